@@ -1,0 +1,21 @@
+/** Who calls, and where: read from the request's SigV4 credential scope. */
+export interface RequestContext {
+  readonly region: string;
+  readonly accountId: string;
+  /** ARN of the caller: the role of a function, or the laptop's user. */
+  readonly principalArn: string;
+  readonly requestId: string;
+}
+
+export type JsonObject = Record<string, unknown>;
+
+/** One API operation: its input as parsed JSON, its output ready to be serialized (Dates become epoch seconds). */
+export type Operation = (input: JsonObject, context: RequestContext) => unknown;
+
+/** A service that speaks AWS JSON 1.0/1.1: dispatched on `x-amz-target: <targetPrefix>.<operation>`. */
+export interface AwsJsonService {
+  /** Such as `AmazonSSM`, `AWSEvents`, `AmazonSQS`. */
+  readonly targetPrefix: string;
+  readonly jsonVersion: '1.0' | '1.1';
+  readonly operations: Readonly<Record<string, Operation>>;
+}
