@@ -1,0 +1,60 @@
+import type { JsonObject } from '../../service.ts';
+import type { TagStore } from '../tags/tag-store.ts';
+import { DOCUMENT_VERSION, type StoredDocument } from './document-store.ts';
+import type { ParameterDefinition } from './runbook.ts';
+
+const COMMON = {
+  PlatformTypes: ['Windows', 'Linux', 'MacOS'],
+  DocumentVersion: DOCUMENT_VERSION,
+  DocumentType: 'Automation',
+  SchemaVersion: '0.3',
+};
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentIdentifier.html */
+export function toIdentifier(document: StoredDocument, tags: TagStore): JsonObject {
+  return {
+    ...COMMON,
+    Name: document.name,
+    ...optional(document),
+    CreatedDate: document.createdDate,
+    Owner: document.owner,
+    DocumentFormat: document.format,
+    Tags: tags.list('Document', document.name),
+  };
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentDescription.html */
+export function toDescription(document: StoredDocument, tags: TagStore): JsonObject {
+  const { description, parameters } = document.runbook;
+  return {
+    ...toIdentifier(document, tags),
+    Hash: document.hash,
+    HashType: 'Sha256',
+    Status: 'Active',
+    ...(description === undefined ? {} : { Description: description }),
+    Parameters: [...parameters.values()].map(toParameter),
+    LatestVersion: DOCUMENT_VERSION,
+    DefaultVersion: DOCUMENT_VERSION,
+  };
+}
+
+function toParameter(parameter: ParameterDefinition): JsonObject {
+  return {
+    Name: parameter.name,
+    Type: parameter.declaredType,
+    ...(parameter.description === undefined ? {} : { Description: parameter.description }),
+    ...(parameter.default === undefined ? {} : { DefaultValue: defaultText(parameter.default) }),
+  };
+}
+
+function defaultText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function optional(document: StoredDocument): JsonObject {
+  return {
+    ...(document.displayName === undefined ? {} : { DisplayName: document.displayName }),
+    ...(document.versionName === undefined ? {} : { VersionName: document.versionName }),
+    ...(document.targetType === undefined ? {} : { TargetType: document.targetType }),
+  };
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import type { Operation } from '../../service.ts';
+import type { TagStore } from '../tags/tag-store.ts';
+import { DocumentStore } from './document-store.ts';
+import { loadDirectory, type RunbookDirectory } from './load-directory.ts';
+import { createDocument } from './operations/create-document.ts';
+import { describeDocument } from './operations/describe-document.ts';
+import { getDocument } from './operations/get-document.ts';
+import { listDocuments } from './operations/list-documents.ts';
+
+export interface DocumentDeps {
+  readonly clock: Clock;
+  readonly tags: TagStore;
+  readonly store: DocumentStore;
+}
+
+export interface Documents {
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly store: DocumentStore;
+}
+
+export interface DocumentOptions {
+  readonly clock: Clock;
+  readonly tags: TagStore;
+  /** Owner of the runbooks in `runbooks/`. */
+  readonly accountId: string;
+  /** @default local/runbooks (Amazon's) and runbooks (the account's) */
+  readonly directories?: readonly RunbookDirectory[];
+}
+
+/**
+ * Systems Manager's documents: ListDocuments, DescribeDocument, GetDocument, CreateDocument.
+ * @throws Error where a preloaded runbook is not valid
+ */
+export function createDocuments(options: DocumentOptions): Documents {
+  const store = new DocumentStore();
+  for (const directory of options.directories ?? preloaded(options.accountId))
+    loadDirectory(store, directory);
+  for (const { name } of store.list('')) options.tags.register('Document', name);
+  const deps: DocumentDeps = { clock: options.clock, tags: options.tags, store };
+  return {
+    store,
+    operations: {
+      ListDocuments: (input, context) => listDocuments(deps, input, context),
+      DescribeDocument: (input, context) => describeDocument(deps, input, context),
+      GetDocument: (input, context) => getDocument(deps, input, context),
+      CreateDocument: (input, context) => createDocument(deps, input, context),
+    },
+  };
+}
+
+function preloaded(accountId: string): RunbookDirectory[] {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  return [
+    { directory: join(root, 'local', 'runbooks'), owner: 'Amazon' },
+    { directory: join(root, 'runbooks'), owner: accountId },
+  ];
+}

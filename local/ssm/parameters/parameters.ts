@@ -1,0 +1,29 @@
+import type { Clock } from '../../clock.ts';
+import type { Operation } from '../../service.ts';
+import type { TagStore } from '../tags/tag-store.ts';
+import { getParameter, getParameters } from './get-parameter.ts';
+import { ParameterStore } from './parameter-store.ts';
+import { putParameter } from './put-parameter.ts';
+
+/** Where `{{ssm:name}}` in a runbook's defaults is looked up. */
+export interface ParameterLookup {
+  /** The newest value, decrypted; undefined where there is none. */
+  lookup(region: string, name: string): string | undefined;
+}
+
+export interface Parameters extends ParameterLookup {
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** Parameter Store: PutParameter, GetParameter, GetParameters. */
+export function createParameters(deps: { readonly clock: Clock; readonly tags: TagStore }): Parameters {
+  const store = new ParameterStore();
+  return {
+    operations: {
+      PutParameter: (input, context) => putParameter({ ...deps, store }, input, context),
+      GetParameter: (input, context) => getParameter(store, input, context),
+      GetParameters: (input, context) => getParameters(store, input, context),
+    },
+    lookup: (region, name) => store.find(region, name)?.value,
+  };
+}
