@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http';
+import type { Account } from '../account/account.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Ids } from '../ids.ts';
+import type { AwsJsonService } from '../service.ts';
+import { errorResponse, handleAwsJson, unknownOperation } from './aws-json.ts';
+import { readBody } from './body.ts';
+import { type CredentialScope, readCredentialScope } from './credential-scope.ts';
+import type { EndpointResponse } from './response.ts';
+
+export interface RouterDeps {
+  readonly services: readonly AwsJsonService[];
+  /** Answers what no service here does. */
+  readonly account: Pick<Account, 'handleHttp'>;
+  readonly principalOf: (accessKeyId: string) => string;
+  readonly ids: Ids;
+  readonly accountId: string;
+  readonly maxBodyBytes: number;
+  /** Told of errors that are bugs: nothing of them reaches the client. */
+  readonly onBug: (error: unknown, requestId: string) => void;
+}
+
+/** Path and query of a request. */
+export interface RequestUrl {
+  readonly pathname: string;
+  readonly searchParams: URLSearchParams;
+}
+
+/** Where a request goes. */
+export type Route =
+  | { readonly to: 'dynamodb'; readonly operation: string }
+  | { readonly to: 'service'; readonly service: AwsJsonService; readonly operation: string }
+  | { readonly to: 'account' };
+
+const DYNAMODB_TARGETS: ReadonlySet<string> = new Set(['DynamoDB_20120810', 'DynamoDBStreams_20120810']);
+
+/** Decides by `x-amz-target` and by the signed service which part of the cloud answers, and lets it answer. */
+export class Router {
+  readonly #deps: RouterDeps;
+  readonly #services: ReadonlyMap<string, AwsJsonService>;
+
+  constructor(deps: RouterDeps) {
+    this.#deps = deps;
+    this.#services = new Map(deps.services.map((service) => [service.targetPrefix, service]));
+  }
+
+  /** @throws AwsError MissingAuthenticationToken, IncompleteSignature */
+  route(request: IncomingMessage, url: RequestUrl): { scope: CredentialScope; route: Route } {
+    const scope = readCredentialScope(request.headers, url.searchParams);
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const dot = target.lastIndexOf('.');
+    const prefix = target.slice(0, Math.max(dot, 0));
+    const operation = target.slice(dot + 1);
+    if (DYNAMODB_TARGETS.has(prefix) || scope.service === 'dynamodb') {
+      return { scope, route: { to: 'dynamodb', operation } };
+    }
+    const service = this.#services.get(prefix);
+    return { scope, route: service ? { to: 'service', service, operation } : { to: 'account' } };
+  }
+
+  /** Answers a request of a service or of the account; never rejects. */
+  async answer(
+    request: IncomingMessage,
+    url: RequestUrl,
+    routed: ReturnType<Router['route']>,
+  ): Promise<EndpointResponse> {
+    const { ids, accountId, principalOf, maxBodyBytes } = this.#deps;
+    const { route, scope } = routed;
+    const requestId = ids.uuid();
+    try {
+      const body = await readBody(request, maxBodyBytes);
+      if (route.to !== 'service') return await this.#askAccount({ request, url, body }, scope);
+      const { service, operation } = route;
+      return await handleAwsJson(
+        { service, operation, body },
+        { region: scope.region, accountId, principalArn: principalOf(scope.accessKeyId), requestId },
+      );
+    } catch (error) {
+      const jsonVersion = route.to === 'service' ? route.service.jsonVersion : '1.1';
+      return this.failure(error, { requestId, jsonVersion });
+    }
+  }
+
+  /** The answer to a request that failed: an AWS error as it is, anything else is a bug. */
+  failure(error: unknown, meta: { requestId: string; jsonVersion?: '1.0' | '1.1' }): EndpointResponse {
+    if (error instanceof AwsError) return errorResponse(error, meta);
+    this.#deps.onBug(error, meta.requestId);
+    const bug = new AwsError(
+      'InternalFailure',
+      'An internal error; its stack is in the output of the endpoint',
+      {
+        statusCode: 500,
+      },
+    );
+    return errorResponse(bug, meta);
+  }
+
+  async #askAccount(
+    { request, url, body }: { request: IncomingMessage; url: RequestUrl; body: Buffer },
+    scope: CredentialScope,
+  ): Promise<EndpointResponse> {
+    const target = request.headers['x-amz-target'];
+    if (this.#isServedHere(scope.service))
+      throw unknownOperation(String(target ?? `${request.method} ${url.pathname}`));
+    return this.#deps.account.handleHttp({
+      service: scope.service,
+      region: scope.region,
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      headers: flatten(request.headers),
+      body,
+    });
+  }
+
+  /** Whether a signing name is that of a service here: then no other part of the cloud can know the operation. */
+  #isServedHere(signingName: string): boolean {
+    const prefix = TARGET_PREFIXES[signingName];
+    return prefix !== undefined && this.#services.has(prefix);
+  }
+}
+
+const TARGET_PREFIXES: Readonly<Record<string, string>> = {
+  ssm: 'AmazonSSM',
+  events: 'AWSEvents',
+  sqs: 'AmazonSQS',
+};
+
+function flatten(headers: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}

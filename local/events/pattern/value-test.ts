@@ -1,0 +1,2 @@
+/** Tests one leaf of an event: a string, number, boolean or null. */
+export type ValueTest = (value: unknown) => boolean;
