@@ -1,0 +1,70 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { RemediatorError } from '../domain/errors.ts';
+import { DEFAULTS_ROW, type Mapping, mappingFrom, mappingKeysOf } from '../domain/mapping.ts';
+import type { Clock, MappingStore } from '../ports.ts';
+
+/** Long enough to spare a storm's reads, short enough for "switch it off" to be quick. */
+const CACHED_MS = 10_000;
+
+interface Options {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: Clock;
+}
+
+/** AutomationMappingTable: the check's row and the row `*` in one read. */
+export function createMappingStore({ client, tableName, clock }: Options): MappingStore {
+  const cache = new Map<string, { until: number; mapping: Mapping }>();
+  return {
+    async find(checkName) {
+      const now = clock.now().getTime();
+      const cached = cache.get(checkName);
+      if (cached && now < cached.until) return cached.mapping;
+      cache.delete(checkName);
+      const rows = await read(client, tableName, [...mappingKeysOf(checkName), DEFAULTS_ROW]);
+      const mapping = merge(rows, checkName);
+      // A mapping that is missing or broken is read anew: a person is about to mend it.
+      if (mapping && !(mapping instanceof RemediatorError))
+        cache.set(checkName, { until: now + CACHED_MS, mapping });
+      return mapping;
+    },
+  };
+}
+
+async function read(
+  client: DynamoDBClient,
+  tableName: string,
+  names: readonly string[],
+): Promise<Map<string, unknown>> {
+  const Keys = names.map((name) => ({ checkName: { S: name } }));
+  const { Responses, UnprocessedKeys } = await client.send(
+    new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+  );
+  // What DynamoDB did not get round to is not "no mapping".
+  if (UnprocessedKeys && Object.keys(UnprocessedKeys).length > 0) {
+    throw new RemediatorError('AWS_CALL_FAILED', `DynamoDB left keys of ${tableName} unread.`);
+  }
+  const rows = (Responses?.[tableName] ?? []).map((item) => unmarshall(item));
+  return new Map(rows.map((row) => [String(row.checkName), plain(row)]));
+}
+
+/** String sets become lists: `requiredTags` may be written as either. */
+function plain(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : value]),
+  );
+}
+
+function merge(rows: ReadonlyMap<string, unknown>, checkName: string): Mapping | RemediatorError | undefined {
+  const row = mappingKeysOf(checkName)
+    .map((key) => rows.get(key))
+    .find((each) => each !== undefined);
+  if (row === undefined) return undefined;
+  try {
+    return mappingFrom(row, rows.get(DEFAULTS_ROW));
+  } catch (error) {
+    if (error instanceof RemediatorError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  CreateOpsItemCommand,
+  DescribeOpsItemsCommand,
+  GetOpsItemCommand,
+  type OpsItemDataValue,
+  type SSMClient,
+  UpdateOpsItemCommand,
+} from '@aws-sdk/client-ssm';
+import { RemediatorError } from '../domain/errors.ts';
+import type { NewOpsItem, OpsItemData, OpsItems } from '../ports.ts';
+import type { ForRegion } from './clients.ts';
+import { isAwsError } from './errors.ts';
+
+/** As OpsCenter shows it; the rule for a person's word on an OpsItem in serverless.yml names it too. */
+const SOURCE = 'remediator';
+
+/** OpsCenter. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html */
+export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
+  return {
+    create: (opsItem) => create(ssm(opsItem.region), opsItem),
+
+    async update(opsItemId, { region, status, data }) {
+      try {
+        await ssm(region).send(
+          new UpdateOpsItemCommand({
+            OpsItemId: opsItemId,
+            OperationalData: operationalData(data),
+            ...(status ? { Status: status } : {}),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'OpsItemNotFoundException')) return false;
+        throw error;
+      }
+    },
+
+    async findOpen(findingId, { region }) {
+      const { OpsItemSummaries = [] } = await ssm(region).send(
+        new DescribeOpsItemsCommand({
+          OpsItemFilters: [
+            {
+              Key: 'OperationalData',
+              Values: [JSON.stringify({ key: 'findingId', value: findingId })],
+              Operator: 'Equal',
+            },
+            { Key: 'Status', Values: ['Open', 'InProgress'], Operator: 'Equal' },
+          ],
+        }),
+      );
+      return OpsItemSummaries[0]?.OpsItemId;
+    },
+
+    async read(opsItemId, { region }) {
+      try {
+        const { OpsItem } = await ssm(region).send(new GetOpsItemCommand({ OpsItemId: opsItemId }));
+        const entries = Object.entries(OpsItem?.OperationalData ?? {});
+        return Object.fromEntries(entries.map(([key, data]) => [key, data.Value ?? '']));
+      } catch (error) {
+        if (isAwsError(error, 'OpsItemNotFoundException')) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+async function create(ssm: SSMClient, opsItem: NewOpsItem): Promise<string> {
+  const { title, description, priority, severity, dedupString, resourceArn, runbook, data } = opsItem;
+  const json = (value: unknown) => ({ Type: 'SearchableString', Value: JSON.stringify(value) }) as const;
+  try {
+    const { OpsItemId } = await ssm.send(
+      new CreateOpsItemCommand({
+        Title: title,
+        Description: description,
+        Source: SOURCE,
+        Priority: priority,
+        Severity: severity,
+        Category: 'Security',
+        OperationalData: {
+          '/aws/dedup': json({ dedupString }),
+          ...(resourceArn ? { '/aws/resources': json([{ arn: resourceArn }]) } : {}),
+          ...(runbook
+            ? {
+                '/aws/automations': json([{ automationId: runbook, automationType: 'AWS::SSM::Automation' }]),
+              }
+            : {}),
+          ...operationalData(data),
+        },
+      }),
+    );
+    if (OpsItemId) return OpsItemId;
+    throw new RemediatorError('AWS_CALL_FAILED', 'CreateOpsItem answered without an ID.');
+  } catch (error) {
+    // One is open for this finding already: made by us before a crash, or for an earlier attempt.
+    if (isAwsError(error, 'OpsItemAlreadyExistsException') && 'OpsItemId' in error)
+      return String(error.OpsItemId);
+    throw error;
+  }
+}
+
+function operationalData({ searchable = {}, plain = {} }: OpsItemData): Record<string, OpsItemDataValue> {
+  const typed = (entries: Readonly<Record<string, string>>, Type: 'SearchableString' | 'String') =>
+    Object.entries(entries).map(([key, Value]): [string, OpsItemDataValue] => [key, { Type, Value }]);
+  return Object.fromEntries([...typed(searchable, 'SearchableString'), ...typed(plain, 'String')]);
+}

@@ -1,0 +1,132 @@
+import {
+  DescribeAutomationExecutionsCommand,
+  DescribeDocumentCommand,
+  GetAutomationExecutionCommand,
+  ListTagsForResourceCommand,
+  type SSMClient,
+  StartAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm';
+import { RemediatorError } from '../domain/errors.ts';
+import type { Runbook } from '../domain/runbook.ts';
+import type { Clock, Place, Runbooks, StartRequest } from '../ports.ts';
+import type { ForRegion } from './clients.ts';
+import { isAwsError } from './errors.ts';
+
+const DESCRIBED_MS = 60_000;
+
+/** What Systems Manager answers when no retry of the same request can help. */
+const REFUSALS: readonly string[] = [
+  'AutomationDefinitionNotFoundException',
+  'AutomationDefinitionNotApprovedException',
+  'AutomationDefinitionVersionNotFoundException',
+  'InvalidAutomationExecutionParametersException',
+  'InvalidTarget',
+  'ValidationException',
+  'AccessDeniedException',
+];
+
+/** SSM Automation. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
+export function createRunbooks(ssm: ForRegion<SSMClient>, clock: Clock): Runbooks {
+  return {
+    describe: describeCached(ssm, clock),
+    start: (request) => start(ssm(request.region), request),
+
+    async findByTagKey(tagKey, { region }) {
+      const { AutomationExecutionMetadataList: found = [] } = await ssm(region).send(
+        new DescribeAutomationExecutionsCommand({ Filters: [{ Key: 'TagKey', Values: [tagKey] }] }),
+      );
+      return found[0]?.AutomationExecutionId;
+    },
+
+    async get(automationExecutionId, { region }) {
+      try {
+        const { AutomationExecution: execution } = await ssm(region).send(
+          new GetAutomationExecutionCommand({ AutomationExecutionId: automationExecutionId }),
+        );
+        const { AutomationExecutionStatus: status, FailureMessage: failureMessage } = execution ?? {};
+        return status && { status, ...(failureMessage ? { failureMessage } : {}) };
+      } catch (error) {
+        if (isAwsError(error, 'AutomationExecutionNotFoundException')) return undefined;
+        throw error;
+      }
+    },
+
+    async tagsOf(automationExecutionId, { region }) {
+      try {
+        const { TagList = [] } = await ssm(region).send(
+          new ListTagsForResourceCommand({ ResourceType: 'Automation', ResourceId: automationExecutionId }),
+        );
+        return Object.fromEntries(TagList.map(({ Key = '', Value = '' }) => [Key, Value]));
+      } catch (error) {
+        if (isAwsError(error, 'InvalidResourceId')) return {};
+        throw error;
+      }
+    },
+  };
+}
+
+function describeCached(ssm: ForRegion<SSMClient>, clock: Clock): Runbooks['describe'] {
+  const cache = new Map<string, { until: number; runbook: Runbook }>();
+  return async (name, { region }: Place) => {
+    const key = `${region} ${name}`;
+    const now = clock.now().getTime();
+    const cached = cache.get(key);
+    if (cached && now < cached.until) return cached.runbook;
+    cache.delete(key);
+    const runbook = await describe(ssm(region), name, region);
+    if (!(runbook instanceof RemediatorError)) cache.set(key, { until: now + DESCRIBED_MS, runbook });
+    return runbook;
+  };
+}
+
+async function describe(ssm: SSMClient, name: string, region: string): Promise<Runbook | RemediatorError> {
+  try {
+    const { Document } = await ssm.send(new DescribeDocumentCommand({ Name: name }));
+    if (Document?.DocumentType && Document.DocumentType !== 'Automation') {
+      return notFound(`${name} is a ${Document.DocumentType} document, not an Automation runbook`);
+    }
+    return {
+      name,
+      parameters: (Document?.Parameters ?? []).map(({ Name = '', DefaultValue }) => ({
+        name: Name,
+        required: DefaultValue === undefined,
+      })),
+    };
+  } catch (cause) {
+    if (isAwsError(cause, 'InvalidDocument', 'ValidationException')) {
+      return notFound(`There is no runbook ${name} in ${region}`, cause);
+    }
+    throw cause;
+  }
+}
+
+function notFound(what: string, cause?: unknown): RemediatorError {
+  return new RemediatorError('RUNBOOK_NOT_FOUND', `${what}.`, { cause });
+}
+
+async function start(ssm: SSMClient, request: StartRequest): Promise<string> {
+  const { document, parameters, clientToken, tags } = request;
+  try {
+    const { AutomationExecutionId } = await ssm.send(
+      new StartAutomationExecutionCommand({
+        DocumentName: document,
+        Parameters: Object.fromEntries(
+          Object.entries(parameters).map(([name, values]) => [name, [...values]]),
+        ),
+        ClientToken: clientToken,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    );
+    if (AutomationExecutionId) return AutomationExecutionId;
+    throw new RemediatorError('AWS_CALL_FAILED', 'StartAutomationExecution answered without an ID.');
+  } catch (cause) {
+    if (!isAwsError(cause, ...REFUSALS)) throw cause;
+    throw new RemediatorError(
+      'RUNBOOK_REFUSED',
+      `${document} was not started: ${cause.name}: ${cause.message}`,
+      {
+        cause,
+      },
+    );
+  }
+}

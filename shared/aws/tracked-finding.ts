@@ -1,0 +1,42 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import { RemediatorError } from '../domain/errors.ts';
+import type { TrackedFinding } from '../domain/finding.ts';
+
+/** An item as DynamoDB and its streams give it. */
+export type Image = Record<string, AttributeValue>;
+
+const text = z.string().check(z.minLength(1));
+
+const rowSchema = z.object({
+  findingId: text,
+  source: text,
+  checkName: text,
+  account: z.string().check(z.regex(/^\d{12}$/)),
+  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/)),
+  resource: text,
+  resourceType: text,
+  resourceStatus: z.enum(['Red', 'Yellow', 'Green']),
+  severity: z.optional(z.string()),
+  lastUpdatedEpochMs: z.number(),
+  episode: z.number(),
+  detail: z.record(z.string(), z.nullable(z.string())),
+});
+
+/**
+ * A row of CheckTrackerTable.
+ * @throws RemediatorError RECORD_MALFORMED
+ */
+export function trackedFindingFrom(image: Image | undefined): TrackedFinding {
+  const result = rowSchema.safeParse(image && unmarshall(image));
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'row'}: ${issue.message}`);
+    throw new RemediatorError(
+      'RECORD_MALFORMED',
+      `A row of CheckTrackerTable cannot be read: ${faults.join('; ')}.`,
+    );
+  }
+  const { resourceStatus: status, lastUpdatedEpochMs, severity, ...rest } = result.data;
+  return { ...rest, status, observedAt: new Date(lastUpdatedEpochMs), ...(severity ? { severity } : {}) };
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+
+export type Status = 'Red' | 'Yellow' | 'Green';
+
+/** What a source says about one resource at one time. Built by shared/sources/, one file for each source. */
+export interface Finding {
+  /** The event's source, such as `aws.trustedadvisor`. A test event's (`awsmock.…`) is a finding of its own. */
+  readonly source: string;
+  readonly checkName: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  /** An ARN or an ID; the check itself (resourceType `check`) where the event names no resource. */
+  readonly resource: string;
+  /** `service:type` of an ARN, such as `ec2:security-group`; `check`; or `unknown`. */
+  readonly resourceType: string;
+  readonly status: Status;
+  /** As the source words it; Trusted Advisor has none. */
+  readonly severity?: string;
+  /** When the source saw it: what orders two events. */
+  readonly observedAt: Date;
+  /** The event's own keys, for templates and for people. */
+  readonly detail: Readonly<Record<string, string | null>>;
+}
+
+/** A finding as CheckTrackerTable keeps it. */
+export interface TrackedFinding extends Finding {
+  readonly findingId: string;
+  /** How often it has turned from Green (or nothing) to Red or Yellow. */
+  readonly episode: number;
+}
+
+/** resourceType of a finding whose event named no resource: tracked and told to people, never acted upon. */
+export const CHECK_ITSELF = 'check';
+
+/** SHA-256 (hex) of the canonical JSON array of source, check, account, region and resource. */
+export function findingIdOf(
+  finding: Pick<Finding, 'source' | 'checkName' | 'account' | 'region' | 'resource'>,
+): string {
+  const { source, checkName, account, region, resource } = finding;
+  return createHash('sha256')
+    .update(JSON.stringify([source, checkName, account, region, resource]))
+    .digest('hex');
+}
+
+/** The partition that a region belongs to. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return 'aws';
+}
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}/;
+
+/** The region at the start of a text, such as an Availability Zone's name; undefined for `-`, `Global` and the like. */
+export function regionIn(text: string | null | undefined): string | undefined {
+  return text?.trim().match(REGION)?.[0];
+}
+
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** What follows the fifth colon. */
+  readonly resource: string;
+}
+
+/** Splits an ARN; undefined where the text is none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export function parseArn(text: string): Arn | undefined {
+  const match = text.match(/^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):(.+)$/s);
+  if (!match) return undefined;
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = match;
+  return { partition, service, region, account, resource };
+}
+
+/** `service:type` of an ARN (as the tagging API names types), else `unknown`. */
+export function resourceTypeOf(resource: string): string {
+  const arn = parseArn(resource);
+  if (!arn) return 'unknown';
+  const type = arn.resource.match(/^([a-z][a-zA-Z0-9-]*)[/:]/)?.[1];
+  return type ? `${arn.service}:${type}` : arn.service;
+}

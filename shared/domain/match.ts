@@ -1,0 +1,43 @@
+import { RE2JS } from 're2js';
+import { RemediatorError } from './errors.ts';
+
+/** What a pattern found in a resource: the values of `$resourceId`, `$1`… and the named groups. */
+export interface Match {
+  readonly resourceId: string;
+  readonly groups: readonly (string | null)[];
+  readonly named: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * Searches a pattern in a resource: in linear time, whoever wrote it (RE2).
+ * @throws RemediatorError MAPPING_REGEX_INVALID, RESOURCE_NOT_MATCHED
+ */
+export function matchResource(regexPattern: string, resource: string): Match {
+  const pattern = compile(regexPattern);
+  const matcher = pattern.matcher(resource);
+  if (!matcher.find()) {
+    throw new RemediatorError(
+      'RESOURCE_NOT_MATCHED',
+      `regexPattern ${JSON.stringify(regexPattern)} finds nothing in the resource ${JSON.stringify(resource)}.`,
+    );
+  }
+  const groups = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1));
+  const names = Object.keys(pattern.namedGroups());
+  return {
+    resourceId: (groups.length > 0 ? groups[0] : matcher.group()) ?? '',
+    groups,
+    named: Object.fromEntries(names.map((name) => [name, matcher.group(name)])),
+  };
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (cause) {
+    throw new RemediatorError(
+      'MAPPING_REGEX_INVALID',
+      `regexPattern ${JSON.stringify(pattern)} is not RE2: ${cause instanceof Error ? cause.message : cause}.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { RemediatorError } from './errors.ts';
+import { type Finding, partitionOf } from './finding.ts';
+import type { Match } from './match.ts';
+
+/** Parameters as StartAutomationExecution takes them: a map of lists of strings. */
+export type RunbookParameters = Readonly<Record<string, readonly string[]>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
+const LIMITS = { parameters: 200, keyLength: 50, values: 50, valueLength: 512 } as const;
+
+/** Parameters that say with which permissions a runbook acts: written in the row, never taken from an event. */
+const ROLE_PARAMETERS: readonly string[] = ['AutomationAssumeRole', 'AssumeRole'];
+
+/** `$$`, `$name`, `$1`, `$detail['Key Name']`; whatever else follows a dollar is an error. */
+const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(\d+|[A-Za-z_]\w*)|)/g;
+
+/** Control characters, and the braces in which Systems Manager looks up parameters and variables. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
+const UNSAFE = /[\u0000-\u001f\u007f]|\{\{|\}\}/;
+
+/**
+ * Fills in a parameter template. Values are put into parsed strings, once: never into JSON text, never anew.
+ * @throws RemediatorError MAPPING_TEMPLATE_INVALID, PLACEHOLDER_UNKNOWN, PARAMETER_EMPTY, PARAMETER_TOO_LONG,
+ * PARAMETER_UNSAFE, ROLE_FROM_EVENT
+ */
+export function fillTemplate(template: string, finding: Finding, match: Match): RunbookParameters {
+  const values = valuesOf(finding, match);
+  return Object.fromEntries(
+    parseTemplate(template).map(([name, list]) => [
+      name,
+      list.map((text) => {
+        if (ROLE_PARAMETERS.includes(name)) return roleOf(name, text);
+        return checked(name, substitute(name, text, { values, detail: finding.detail }));
+      }),
+    ]),
+  );
+}
+
+function parseTemplate(template: string): [string, string[]][] {
+  const invalid = (what: string, cause?: unknown) =>
+    new RemediatorError('MAPPING_TEMPLATE_INVALID', `automationParameters ${what}.`, { cause });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(template);
+  } catch (cause) {
+    throw invalid(`is not JSON: ${cause instanceof Error ? cause.message : cause}`, cause);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw invalid('is not a JSON object');
+  const entries = Object.entries(parsed as Record<string, unknown>);
+  if (entries.length > LIMITS.parameters) throw invalid(`has more than ${LIMITS.parameters} parameters`);
+  for (const [name, list] of entries) {
+    const of = `of ${JSON.stringify(name)}`;
+    if (name.length === 0 || name.length > LIMITS.keyLength)
+      throw invalid(`has a name of 0 or over 50 characters`);
+    if (!Array.isArray(list) || !list.every((value) => typeof value === 'string')) {
+      throw invalid(`${of} must be a list of strings, such as ["$resourceId"]`);
+    }
+    if (list.length === 0 || list.length > LIMITS.values)
+      throw invalid(`${of} must have 1 to ${LIMITS.values} values`);
+  }
+  return entries as [string, string[]][];
+}
+
+function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | null> {
+  return new Map<string, string | null>([
+    // Named groups first: a fixed name below wins over a group that is called the same.
+    ...Object.entries(match.named),
+    ...match.groups.map((value, index): [string, string | null] => [String(index + 1), value]),
+    ['resourceId', match.resourceId],
+    ['resource', finding.resource],
+    ['account', finding.account],
+    ['region', finding.region],
+    ['partition', partitionOf(finding.region)],
+    ['checkName', finding.checkName],
+    ['status', finding.status],
+  ]);
+}
+
+interface Known {
+  readonly values: ReadonlyMap<string, string | null>;
+  readonly detail: Finding['detail'];
+}
+
+function substitute(parameter: string, text: string, known: Known): string {
+  return text.replace(PLACEHOLDER, (whole, dollar?: string, key?: string, name?: string) => {
+    if (dollar) return '$';
+    const value = key === undefined ? lookUp(name, known) : detailOf(key.replace(/\\(.)/g, '$1'), known);
+    if (value === undefined) {
+      throw new RemediatorError(
+        'PLACEHOLDER_UNKNOWN',
+        `The parameter ${parameter} has the placeholder ${whole === '$' ? `"$" in ${JSON.stringify(text)}` : whole}, which this finding does not have.`,
+      );
+    }
+    if (value === null || value === '') {
+      throw new RemediatorError(
+        'PARAMETER_EMPTY',
+        `${whole} in the parameter ${parameter} is empty for this finding.`,
+      );
+    }
+    if (UNSAFE.test(value)) {
+      throw new RemediatorError(
+        'PARAMETER_UNSAFE',
+        `${whole} in the parameter ${parameter} has a value that no runbook may be given: ${JSON.stringify(value.slice(0, 80))}.`,
+      );
+    }
+    return value;
+  });
+}
+
+/** The whole name counts: `$resourceIdentifier` is never `$resourceId` followed by "entifier". */
+function lookUp(name: string | undefined, known: Known): string | null | undefined {
+  return name === undefined ? undefined : known.values.get(name);
+}
+
+function detailOf(key: string, known: Known): string | null | undefined {
+  return Object.hasOwn(known.detail, key) ? known.detail[key] : undefined;
+}
+
+function roleOf(parameter: string, text: string): string {
+  if (text.includes('$')) {
+    throw new RemediatorError('ROLE_FROM_EVENT', `The parameter ${parameter} is ${JSON.stringify(text)}.`);
+  }
+  return checked(parameter, text);
+}
+
+function checked(parameter: string, value: string): string {
+  if (value === '') throw new RemediatorError('PARAMETER_EMPTY', `The parameter ${parameter} is empty.`);
+  if (value.length > LIMITS.valueLength) {
+    throw new RemediatorError(
+      'PARAMETER_TOO_LONG',
+      `The parameter ${parameter} has ${value.length} characters; ${LIMITS.valueLength} are allowed.`,
+    );
+  }
+  return value;
+}

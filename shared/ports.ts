@@ -1,0 +1,144 @@
+import type { RemediatorError } from './domain/errors.ts';
+import type { Finding, TrackedFinding } from './domain/finding.ts';
+import type { State } from './domain/lifecycle.ts';
+import type { Mapping } from './domain/mapping.ts';
+import type { AttemptKey, Remediation } from './domain/remediation.ts';
+import type { Runbook } from './domain/runbook.ts';
+import type { RunbookParameters } from './domain/template.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** CheckTrackerTable. */
+export interface CheckStore {
+  /** Writes the finding unless what is stored is as new or newer: one conditional write, no read. */
+  track(finding: Finding): Promise<'written' | 'stale'>;
+  get(findingId: string): Promise<TrackedFinding | undefined>;
+}
+
+/** AutomationMappingTable. */
+export interface MappingStore {
+  /**
+   * The check's mapping together with the row `*`; at most 60 s old.
+   * @returns undefined: there is no row. An error: there is one, and it is broken.
+   * @throws where the table cannot be read: that is never "no mapping"
+   */
+  find(checkName: string): Promise<Mapping | RemediatorError | undefined>;
+}
+
+export type Claim =
+  | { readonly outcome: 'claimed' }
+  /** The attempt has a row already. */
+  | { readonly outcome: 'exists'; readonly remediation: Remediation }
+  /** The finding is Green by now, or in a later episode: the record is history. */
+  | { readonly outcome: 'superseded' };
+
+/** What a transition writes beside the state. */
+export type Changes = Partial<
+  Pick<Remediation, 'stateReason' | 'document' | 'parameters' | 'opsItemId' | 'automationExecutionId'>
+> & { readonly nextActionAt?: string | null };
+
+/** AutomationExecutionTrackerTable. */
+export interface ExecutionStore {
+  /** Puts the row unless the attempt has one, and only while the finding is still Red or Yellow in this episode. */
+  claim(remediation: Remediation): Promise<Claim>;
+  get(key: AttemptKey): Promise<Remediation | undefined>;
+  findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined>;
+  /** Every attempt at the finding, oldest first. */
+  list(findingId: string): Promise<readonly Remediation[]>;
+  /** What is due for the reconciler, oldest first. */
+  listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
+  /**
+   * Moves the row to a state, if the transition table allows it from the state that it is in.
+   * @returns the row as it is afterwards, and whether it was moved
+   */
+  transition(
+    key: AttemptKey,
+    to: State,
+    changes: Changes,
+  ): Promise<{ moved: boolean; remediation: Remediation }>;
+  /** Changes the row without leaving `state`; false where it is in another one by now. */
+  amend(key: AttemptKey, state: State, changes: Changes): Promise<boolean>;
+}
+
+/** Where a call goes. */
+export interface Place {
+  readonly region: string;
+}
+
+export interface StartRequest extends Place {
+  readonly document: string;
+  readonly parameters: RunbookParameters;
+  /** 36 characters. */
+  readonly clientToken: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ExecutionResult {
+  readonly status: string;
+  readonly failureMessage?: string;
+}
+
+/** SSM Automation. */
+export interface Runbooks {
+  /** @returns RUNBOOK_NOT_FOUND where there is none of that name */
+  describe(name: string, place: Place): Promise<Runbook | RemediatorError>;
+  /**
+   * @returns the execution's ID
+   * @throws RemediatorError RUNBOOK_REFUSED where a retry cannot help
+   */
+  start(request: StartRequest): Promise<string>;
+  /** The execution that carries a tag with this key, if there is one. */
+  findByTagKey(tagKey: string, place: Place): Promise<string | undefined>;
+  /** undefined: Systems Manager does not know it (any more). */
+  get(automationExecutionId: string, place: Place): Promise<ExecutionResult | undefined>;
+  tagsOf(automationExecutionId: string, place: Place): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface NewOpsItem extends Place {
+  readonly title: string;
+  readonly description: string;
+  readonly priority: number;
+  readonly severity: string;
+  readonly dedupString: string;
+  readonly resourceArn?: string | undefined;
+  /** Offered as "run this" on the OpsItem. */
+  readonly runbook?: string | undefined;
+  readonly data: OpsItemData;
+}
+
+/** Operational data: `searchable` keys can be filtered by in OpsCenter. */
+export interface OpsItemData {
+  readonly searchable?: Readonly<Record<string, string>>;
+  readonly plain?: Readonly<Record<string, string>>;
+}
+
+export interface OpsItemChanges extends Place {
+  readonly status?: 'Resolved';
+  readonly data: OpsItemData;
+}
+
+/** OpsCenter. */
+export interface OpsItems {
+  /** @returns the ID of the OpsItem, new or the open one with the same dedup string */
+  create(opsItem: NewOpsItem): Promise<string>;
+  /** @returns false where the OpsItem does not exist (any more) */
+  update(opsItemId: string, changes: OpsItemChanges): Promise<boolean>;
+  /** The finding's OpsItem that is not resolved, if there is one. */
+  findOpen(findingId: string, place: Place): Promise<string | undefined>;
+  /** The operational data's values by key; undefined: there is no such OpsItem. */
+  read(opsItemId: string, place: Place): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+/** Resource Groups Tagging API. */
+export interface Tags {
+  /** @throws where they cannot be read: that is never "no tags" */
+  of(resourceArn: string, place: Place): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface Log {
+  info(message: string, extra: Readonly<Record<string, unknown>>): void;
+  warn(message: string, extra: Readonly<Record<string, unknown>>): void;
+  error(message: string, extra: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import { RemediatorError } from '../domain/errors.ts';
+import {
+  CHECK_ITSELF,
+  type Finding,
+  parseArn,
+  regionIn,
+  resourceTypeOf,
+  type Status,
+} from '../domain/finding.ts';
+
+/**
+ * Trusted Advisor's "Check Item Refresh Notification". Checks differ in the keys of `check-item-detail`,
+ * so nothing in it is demanded: what is missing is taken from elsewhere in the event.
+ * https://docs.aws.amazon.com/awssupport/latest/user/cloudwatch-events-ta.html
+ */
+export const DETAIL_TYPE = 'Trusted Advisor Check Item Refresh Notification';
+/** `aws.` is reserved, so people's test events come from `awsmock.`: findings of their own, never mixed with real ones. */
+export const SOURCES: readonly string[] = ['aws.trustedadvisor', 'awsmock.trustedadvisor'];
+
+const eventSchema = z.object({
+  source: z.string(),
+  account: z.string().check(z.regex(/^\d{12}$/, 'must be 12 digits')),
+  region: z.string(),
+  time: z.string(),
+  detail: z.object({
+    'check-name': z.string().check(z.trim(), z.minLength(1, 'must not be empty')),
+    'check-item-detail': z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+    status: z.optional(z.nullable(z.string())),
+    resource_id: z.optional(z.nullable(z.string())),
+  }),
+});
+
+type Detail = Finding['detail'];
+
+/**
+ * @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing
+ */
+export function findingFromTrustedAdvisor(event: unknown): Finding {
+  const result = eventSchema.safeParse(event);
+  if (!result.success) {
+    throw incomplete(
+      result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    );
+  }
+  const { source, account, detail, time, region: envelopeRegion } = result.data;
+  const item = itemDetailOf(detail['check-item-detail']);
+  const checkName = detail['check-name'];
+  const named = resourceIn(detail.resource_id, item);
+  const resource = named ?? `check/${checkName}`;
+  const region =
+    regionIn(item.Region ?? item['Region/AZ']) ??
+    regionIn(parseArn(resource)?.region) ??
+    regionIn(envelopeRegion);
+  if (region === undefined) throw incomplete(`region: ${JSON.stringify(envelopeRegion)} is none`);
+  return {
+    source,
+    checkName,
+    account,
+    region,
+    resource,
+    resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
+    status: statusOf(item.Status, detail.status),
+    observedAt: observedAt(item['Last Updated Time'], time),
+    detail: item,
+  };
+}
+
+function itemDetailOf(detail: Record<string, unknown> | null | undefined): Detail {
+  return Object.fromEntries(
+    Object.entries(detail ?? {}).map(([key, value]) => [
+      key,
+      value === null || typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+const STATUSES: Readonly<Record<string, Status>> = { red: 'Red', yellow: 'Yellow', green: 'Green' };
+/** INFO is for a person's information: nothing is wrong. */
+const CHECK_STATUSES: Readonly<Record<string, Status>> = {
+  ERROR: 'Red',
+  WARN: 'Yellow',
+  OK: 'Green',
+  INFO: 'Green',
+};
+
+function statusOf(itemStatus: string | null | undefined, checkStatus: string | null | undefined): Status {
+  const status =
+    STATUSES[itemStatus?.trim().toLowerCase() ?? ''] ??
+    CHECK_STATUSES[checkStatus?.trim().toUpperCase() ?? ''];
+  if (status) return status;
+  throw incomplete(
+    `status: neither Status (${JSON.stringify(itemStatus ?? null)}) nor detail.status (${JSON.stringify(checkStatus ?? null)}) is one`,
+  );
+}
+
+/** Keys that name the resource where `resource_id` is empty, the most telling first. */
+const RESOURCE_KEYS: readonly RegExp[] = [
+  /^Resource( ARN| ID)?$/i,
+  /\bARN$/i,
+  /^(Security Group|Instance|Volume|Access Key|Allocation|Snapshot|DB Instance|Hosted Zone|Distribution|Certificate) ID$/i,
+  /^(Bucket|Load Balancer|Trail|Function|Cluster|DB Instance|Table|Queue|Stream|Role|Policy)( Name)?$/i,
+  /^(IP|Elastic IP) Address$/i,
+  /^(User Name|IAM User|User)\b/i,
+  /^(?!(Case|Region|VPC|Subnet|Owner|Account|Reservation)\b).* ID$/i,
+  // Whatever else is called by a name, but the names of classes of things.
+  /^(?!.*\b(Rule|Check|Service|Region)\b).* Name$/i,
+];
+
+function resourceIn(resourceId: string | null | undefined, item: Detail): string | undefined {
+  const id = cleaned(resourceId);
+  if (id) return id;
+  for (const pattern of RESOURCE_KEYS) {
+    for (const [key, value] of Object.entries(item)) {
+      const text = pattern.test(key) ? cleaned(value) : undefined;
+      if (text) return text;
+    }
+  }
+  return Object.values(item)
+    .find((value) => value && parseArn(value.trim()))
+    ?.trim();
+}
+
+/** Without what follows an ID in brackets: `sg-0a1b2c3d (vpc-…)`. */
+function cleaned(value: string | null | undefined): string | undefined {
+  const text = value?.trim().replace(/^((?:sg|i|vol|eni|vpc|subnet)-[0-9a-z]+) \([^)]*\)$/, '$1');
+  return text && text !== '-' ? text : undefined;
+}
+
+/** How far a detail's clock may be ahead of the envelope's: a time from far ahead would hide all later events. */
+const MAX_AHEAD_MS = 5 * 60_000;
+
+function observedAt(lastUpdated: string | null | undefined, envelope: string): Date {
+  const sent = timeOf(envelope);
+  const updated = timeOf(lastUpdated);
+  if (updated && (!sent || updated.getTime() <= sent.getTime() + MAX_AHEAD_MS)) return updated;
+  if (sent) return sent;
+  throw incomplete(`time: ${JSON.stringify(envelope)} is none`);
+}
+
+const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+
+/** A time with its offset; without one it is UTC, wherever this runs. */
+function timeOf(text: string | null | undefined): Date | undefined {
+  const match = text?.trim().match(ISO);
+  if (!match) return undefined;
+  const offset = match[3]?.replace(/utc/i, 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') ?? 'Z';
+  const date = new Date(`${match[1]}T${match[2]}${offset.toUpperCase()}`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function incomplete(what: string): RemediatorError {
+  return new RemediatorError('EVENT_INCOMPLETE', `The Trusted Advisor event cannot be read: ${what}.`);
+}

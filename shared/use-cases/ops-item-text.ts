@@ -1,0 +1,82 @@
+import type { Reason } from '../domain/decide.ts';
+import { parseArn, partitionOf, type TrackedFinding } from '../domain/finding.ts';
+import type { AttemptKey } from '../domain/remediation.ts';
+import type { RunbookParameters } from '../domain/template.ts';
+import type { NewOpsItem } from '../ports.ts';
+
+/** What an OpsItem is about. */
+export interface OpsItemSubject {
+  readonly finding: TrackedFinding;
+  readonly key: AttemptKey;
+  readonly reason: Reason;
+  readonly runbook?: string | undefined;
+  readonly parameters?: RunbookParameters | undefined;
+}
+
+/** One open OpsItem for each finding. */
+export function dedupStringOf(findingId: string): string {
+  return `remediator:${findingId}`;
+}
+
+/** OpsItem limits: title 1,024 characters, description 2,048. docs.aws.amazon.com: API_CreateOpsItem */
+export function opsItemFor(subject: OpsItemSubject): NewOpsItem {
+  const { finding, key, reason, runbook, parameters } = subject;
+  return {
+    region: finding.region,
+    title: truncate(`${finding.checkName}: ${finding.resource}`, 1024),
+    description: truncate(descriptionOf(subject), 2048),
+    priority: finding.status === 'Red' ? 2 : 3,
+    severity: finding.status === 'Red' ? '2' : '3',
+    dedupString: dedupStringOf(finding.findingId),
+    resourceArn: parseArn(finding.resource) ? finding.resource : undefined,
+    runbook: runbook && /^[a-zA-Z0-9_\-.:/]{3,200}$/.test(runbook) ? runbook : undefined,
+    data: {
+      searchable: {
+        findingId: finding.findingId,
+        checkName: finding.checkName,
+        resource: finding.resource,
+        account: finding.account,
+        reason: reason.code,
+      },
+      plain: {
+        attempt: key.attempt,
+        decision: sentenceOf(reason),
+        detail: truncate(JSON.stringify(finding.detail), 8192),
+        ...(runbook ? { runbook } : {}),
+        ...(parameters ? { parameters: truncate(JSON.stringify(parameters), 8192) } : {}),
+      },
+    },
+  };
+}
+
+/** `CODE: sentence remedy`. */
+export function sentenceOf(reason: Reason): string {
+  return [
+    `${reason.code}:`,
+    reason.sentence,
+    ...(reason.remedy ? [`What to do: ${reason.remedy}`] : []),
+  ].join(' ');
+}
+
+/** Where a person sees the execution. */
+export function executionUrl(region: string, automationExecutionId: string): string {
+  const domain =
+    { 'aws-cn': 'console.amazonaws.cn', 'aws-us-gov': 'console.amazonaws-us-gov.com' }[partitionOf(region)] ??
+    'console.aws.amazon.com';
+  return `https://${region}.${domain}/systems-manager/automation/execution/${automationExecutionId}?region=${region}`;
+}
+
+function descriptionOf({ finding, reason, runbook, parameters }: OpsItemSubject): string {
+  return [
+    `${finding.checkName} is ${finding.status} for ${finding.resource} (account ${finding.account}, ${finding.region}).`,
+    sentenceOf(reason),
+    runbook
+      ? `Runbook: ${runbook}${parameters ? ` with ${JSON.stringify(parameters)}` : ''}.`
+      : 'Runbook: none.',
+    `Seen by ${finding.source} at ${finding.observedAt.toISOString()}. Finding ${finding.findingId}.`,
+  ].join('\n\n');
+}
+
+function truncate(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,38 @@
+import type { TrackedFinding } from '../domain/finding.ts';
+import { episodeOf, type Remediation } from '../domain/remediation.ts';
+import type { ExecutionStore, OpsItems } from '../ports.ts';
+
+export interface ResolveGreenDeps {
+  readonly executions: ExecutionStore;
+  readonly opsItems: OpsItems;
+}
+
+/** A Green finding is over, whoever mended the resource: its OpsItems resolve, and nothing waits for it any longer. */
+export async function resolveGreen(
+  deps: ResolveGreenDeps,
+  finding: TrackedFinding,
+): Promise<'resolved' | 'unchanged'> {
+  const remediations = await deps.executions.list(finding.findingId);
+  const open = remediations.filter((each) => each.state !== 'Resolved' && episodeOf(each) <= finding.episode);
+  for (const remediation of open) await resolve(deps, remediation, finding);
+  return open.length > 0 ? 'resolved' : 'unchanged';
+}
+
+async function resolve(
+  deps: ResolveGreenDeps,
+  remediation: Remediation,
+  finding: TrackedFinding,
+): Promise<void> {
+  const place = { region: remediation.region };
+  // A crash between making the OpsItem and writing its ID leaves a row without one.
+  const opsItemId = remediation.opsItemId ?? (await deps.opsItems.findOpen(remediation.findingId, place));
+  const result = `FINDING_GREEN: the check found the resource Green at ${finding.observedAt.toISOString()}.`;
+  if (opsItemId !== undefined) {
+    await deps.opsItems.update(opsItemId, {
+      ...place,
+      status: 'Resolved',
+      data: { plain: { result, closedBy: 'remediator' } },
+    });
+  }
+  await deps.executions.transition(remediation, 'Resolved', { stateReason: result, nextActionAt: null });
+}
