@@ -14,7 +14,7 @@ const flag = z.preprocess(
 const parameter = z.strictObject({
   type: z.string(),
   description: z.string().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   allowedValues: z.array(z.unknown()).min(1).optional(),
   allowedPattern: z.string().optional(),
   displayType: z.string().optional(),
@@ -54,7 +54,7 @@ export const documentSchema = z.strictObject({
   description: z.string().optional(),
   assumeRole: z.string().optional(),
   parameters: z.record(z.string().regex(/^[a-zA-Z0-9_]{1,50}$/), parameter).nullish(),
-  variables: z.record(z.string(), z.strictObject({ type: z.string(), default: z.unknown() })).nullish(),
+  variables: z.record(z.string(), z.strictObject({ type: z.string(), default: z.unknown().optional() })).nullish(),
   mainSteps: z.array(step).min(1),
   outputs: z.array(z.string()).nullish(),
   files: z.record(z.string(), z.unknown()).nullish(),

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../../../service.ts';
+import type { StepDefinition } from '../../documents/runbook.ts';
+import type { EngineDeps } from '../deps.ts';
+import type { Execution } from '../execution.ts';
+
+/** What an action gets to run one attempt of a step. */
+export interface ActionContext {
+  readonly deps: EngineDeps;
+  readonly execution: Execution;
+  readonly step: StepDefinition;
+  /** The step's inputs with tokens filled in. */
+  readonly inputs: JsonObject;
+  /** Aborted by a cancellation, a timeout, or the end of the engine. */
+  readonly signal: AbortSignal;
+}
+
+export interface ActionResult {
+  /** What the selectors of the step's outputs read. */
+  readonly response?: unknown;
+  /** Outputs that the action has of its own, by name. */
+  readonly outputs?: ReadonlyMap<string, unknown>;
+  /** The step to go to, for actions that choose. */
+  readonly nextStep?: string;
+}
+
+/** One of Automation's actions. */
+export interface Action {
+  /** Such as `aws:sleep`. */
+  readonly name: string;
+  /** Seconds, for steps without `timeoutSeconds`. @default no limit */
+  readonly defaultTimeoutSeconds?: number;
+  /** @throws StepFailure, or anything else: the attempt has failed */
+  run(context: ActionContext): Promise<ActionResult>;
+}

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../../../service.ts';
+import { apiFailure } from '../failure.ts';
+import type { ActionContext } from './action.ts';
+import { requiredText } from './inputs.ts';
+
+/**
+ * Calls the API that `Service` and `Api` name, with all other inputs but `without` as its parameters.
+ * @throws StepFailure in AWS's words, `An error occurred (Code) when calling the X operation: …`
+ */
+export async function callApi(context: ActionContext, without: readonly string[] = []): Promise<JsonObject> {
+  const { inputs, execution, deps } = context;
+  const service = requiredText(inputs, 'Service').toLowerCase();
+  const operation = operationName(requiredText(inputs, 'Api'));
+  const ours = new Set(['Service', 'Api', ...without]);
+  const input = Object.fromEntries(Object.entries(inputs).filter(([name]) => !ours.has(name)));
+  try {
+    return await deps.account.call({ service, operation, input, region: execution.region });
+  } catch (error) {
+    throw apiFailure(operation, error);
+  }
+}
+
+/** Documents write `DescribeInstances`, `describeInstances` or `describe_instances`. */
+export function operationName(api: string): string {
+  const camel = api.replaceAll(/_+([a-zA-Z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+  return camel.charAt(0).toUpperCase() + camel.slice(1);
+}

@@ -1,0 +1,65 @@
+import type { Account } from '../../account/account.ts';
+import type { Clock } from '../../clock.ts';
+import type { EventPublisher } from '../../events/event.ts';
+import type { Ids } from '../../ids.ts';
+import type { Operation } from '../../service.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { ParameterLookup } from '../parameters/parameters.ts';
+import type { TagStore } from '../tags/tag-store.ts';
+import { AutomationEngine } from './engine.ts';
+import { ExecutionStore } from './execution-store.ts';
+import type { OperationDeps } from './operations/deps.ts';
+import { describeAutomationExecutions } from './operations/describe-automation-executions.ts';
+import { describeAutomationStepExecutions } from './operations/describe-automation-step-executions.ts';
+import { getAutomationExecution } from './operations/get-automation-execution.ts';
+import { startAutomationExecution } from './operations/start-automation-execution.ts';
+import { stopAutomationExecution } from './operations/stop-automation-execution.ts';
+
+export interface AutomationOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly events: EventPublisher;
+  readonly account: Account;
+  readonly documents: Pick<Documents, 'store'>;
+  readonly parameters: ParameterLookup;
+  readonly tags: TagStore;
+  /** Told of faults that end no execution. @default written to standard error */
+  readonly reportFault?: (error: unknown) => void;
+}
+
+export interface Automation extends AsyncDisposable {
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Resolves when no execution runs or is queued. */
+  idle(): Promise<void>;
+  /** Cancels what runs, and waits for its end. */
+  close(): Promise<void>;
+}
+
+/** Systems Manager Automation: starts, runs, shows and stops runbooks. */
+export function createAutomation(options: AutomationOptions): Automation {
+  const { clock, ids, events, account, parameters, tags } = options;
+  const reportFault = options.reportFault ?? ((error: unknown) => console.error(error));
+  const engine = new AutomationEngine({ clock, ids, events, account, reportFault });
+  const deps: OperationDeps = {
+    clock,
+    ids,
+    engine,
+    executions: new ExecutionStore(),
+    documents: options.documents.store,
+    parameters,
+    tags,
+  };
+  return {
+    operations: {
+      StartAutomationExecution: (input, context) => startAutomationExecution(deps, input, context),
+      GetAutomationExecution: (input, context) => getAutomationExecution(deps, input, context),
+      DescribeAutomationExecutions: (input, context) => describeAutomationExecutions(deps, input, context),
+      DescribeAutomationStepExecutions: (input, context) =>
+        describeAutomationStepExecutions(deps, input, context),
+      StopAutomationExecution: (input, context) => stopAutomationExecution(deps, input, context),
+    },
+    idle: () => engine.idle(),
+    close: () => engine.close(),
+    [Symbol.asyncDispose]: () => engine.close(),
+  };
+}

@@ -1,0 +1,46 @@
+import { AwsError } from '../../aws-error.ts';
+import type { FailureDetails } from './execution.ts';
+
+/** What an action throws when its step has failed for a reason that the responder should read. */
+export class StepFailure extends Error {
+  readonly details: FailureDetails;
+
+  constructor(message: string, options: { details?: Partial<FailureDetails>; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'StepFailure';
+    this.details = { stage: 'Invocation', type: 'Action', ...options.details };
+  }
+}
+
+/** The failure that a refused API call is, in the words of AWS's own Automation. */
+export function apiFailure(operation: string, error: unknown): StepFailure {
+  const code = error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Unknown';
+  const message = error instanceof Error ? error.message : String(error);
+  const details = { type: failureType(code) };
+  return new StepFailure(`An error occurred (${code}) when calling the ${operation} operation: ${message}`, {
+    details,
+    cause: error,
+  });
+}
+
+/** The `FailureMessage` of a step. */
+export function failureMessage(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `Step fails when it is Execute/Cancelling action. ${sentence(reason)} ${GUIDE}`;
+}
+
+/** The `FailureMessage` of a step that took longer than its timeout. */
+export function timeoutMessage(seconds: number): string {
+  return `Step timed out while step is Execute/Cancelling action. It did not end within ${seconds} seconds. ${GUIDE}`;
+}
+
+const GUIDE = 'Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function failureType(code: string): FailureDetails['type'] {
+  if (/AccessDenied|Unauthorized|AuthFailure/.test(code)) return 'Permission';
+  return /Throttl|TooManyRequests|RequestLimitExceeded/.test(code) ? 'Throttling' : 'Action';
+}

@@ -1,0 +1,45 @@
+import type { JsonObject, RequestContext } from '../../../service.ts';
+import { page } from '../../tags/page.ts';
+import { optionalBoolean, optionalInteger, optionalString } from '../../tags/request.ts';
+import type { StepExecution } from '../execution.ts';
+import { applyFilters, equals, type FilterTest, startTimeFilters } from '../filters.ts';
+import { toStepExecution } from '../views.ts';
+import type { OperationDeps } from './deps.ts';
+import { findExecution } from './get-automation-execution.ts';
+
+const none: FilterTest<StepExecution> = () => false;
+
+const FILTERS = new Map<string, FilterTest<StepExecution>>([
+  ...startTimeFilters<StepExecution>((step) => step.startTime),
+  ['StepExecutionStatus', equals((step) => step.status)],
+  ['StepExecutionId', equals((step) => step.id)],
+  ['StepName', equals((step) => step.definition.name)],
+  ['Action', equals((step) => step.definition.action)],
+  ['ParentStepExecutionId', none],
+  ['ParentStepIteration', none],
+  ['ParentStepIteratorValue', none],
+]);
+
+/**
+ * The steps of an execution, in the order of the document.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeAutomationStepExecutions.html
+ * @throws AwsError AutomationExecutionNotFoundException, InvalidFilterKey, InvalidFilterValue, InvalidNextToken
+ */
+export function describeAutomationStepExecutions(
+  deps: OperationDeps,
+  input: JsonObject,
+  context: RequestContext,
+): JsonObject {
+  const execution = findExecution(deps, input, context);
+  const reverse = optionalBoolean(input, 'ReverseOrder') ?? false;
+  const { items, nextToken } = page({
+    items: applyFilters(reverse ? execution.steps.toReversed() : execution.steps, FILTERS, input),
+    idOf: (step) => step.id,
+    maxResults: optionalInteger(input, 'MaxResults', { min: 1, max: 50 }) ?? 50,
+    nextToken: optionalString(input, 'NextToken'),
+  });
+  return {
+    StepExecutions: items.map((step) => toStepExecution(execution, step)),
+    ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+  };
+}

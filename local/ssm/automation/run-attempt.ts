@@ -1,0 +1,105 @@
+import type { JsonObject } from '../../service.ts';
+import type { ActionResult } from './actions/action.ts';
+import { ACTIONS } from './actions/registry.ts';
+import type { EngineDeps } from './deps.ts';
+import type { Execution, StepExecution } from './execution.ts';
+import { StepFailure } from './failure.ts';
+import { readOutputs } from './outputs.ts';
+import { executionScope, resolveTokens } from './tokens.ts';
+
+/** How one attempt of a step went. */
+export type Attempt =
+  | {
+      readonly kind: 'done';
+      readonly outputs: ReadonlyMap<string, unknown>;
+      readonly nextStep: string | undefined;
+    }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'timedOut'; readonly seconds: number }
+  | { readonly kind: 'cancelled' };
+
+/** Runs a step once; never throws. `signal` cancels it. */
+export async function runAttempt(
+  deps: EngineDeps,
+  run: { readonly execution: Execution; readonly step: StepExecution },
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const { execution, step } = run;
+  const { definition } = step;
+  try {
+    const action = ACTIONS.get(definition.action);
+    if (action === undefined) throw notRunHere(definition.action);
+    const scope = executionScope(execution, deps.clock.now());
+    const inputs = resolveTokens(definition.inputs, scope) as JsonObject;
+    step.inputs = inputs;
+    const seconds = definition.timeoutSeconds ?? action.defaultTimeoutSeconds;
+    const result = await withLimit(deps, { seconds, signal }, (limited) =>
+      action.run({ deps, execution, step: definition, inputs, signal: limited }),
+    );
+    if (result === 'timedOut') return { kind: 'timedOut', seconds: seconds ?? 0 };
+    if (result === 'cancelled') return { kind: 'cancelled' };
+    const outputs = new Map([
+      ...(result.outputs ?? []),
+      ...readOutputs(definition.outputs, result.response, scope),
+    ]);
+    return { kind: 'done', outputs, nextStep: result.nextStep };
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+/** Ends on time even where the action does not heed its signal. */
+async function withLimit(
+  deps: EngineDeps,
+  limit: { readonly seconds: number | undefined; readonly signal: AbortSignal },
+  run: (signal: AbortSignal) => Promise<ActionResult>,
+): Promise<ActionResult | 'timedOut' | 'cancelled'> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([limit.signal, over.signal]);
+  try {
+    if (limit.signal.aborted) return 'cancelled';
+    return await Promise.race([
+      settled(run(signal), limit.signal),
+      aborted(limit.signal, over.signal),
+      ...(limit.seconds === undefined ? [] : [elapsed(deps, limit.seconds, over.signal)]),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** An action that throws because it was cancelled has not failed. */
+async function settled(
+  running: Promise<ActionResult>,
+  cancel: AbortSignal,
+): Promise<ActionResult | 'cancelled'> {
+  try {
+    return await running;
+  } catch (error) {
+    if (cancel.aborted) return 'cancelled';
+    throw error;
+  }
+}
+
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<'cancelled'> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve('cancelled'), { once: true, signal: until });
+  });
+}
+
+async function elapsed(deps: EngineDeps, seconds: number, until: AbortSignal): Promise<'timedOut'> {
+  try {
+    await deps.clock.sleep(seconds * 1000, until);
+  } catch (error) {
+    // The step ended first: the race is over, and nobody listens any more.
+    if (!until.aborted) throw error;
+  }
+  return 'timedOut';
+}
+
+function notRunHere(action: string): StepFailure {
+  return new StepFailure(
+    `The action ${action} is not run by this Systems Manager yet. Actions that are: ${[...ACTIONS.keys()].join(', ')}`,
+    { details: { stage: 'InputValidation' } },
+  );
+}

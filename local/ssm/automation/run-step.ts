@@ -1,0 +1,80 @@
+import type { EngineDeps } from './deps.ts';
+import { emitStepStatus } from './events.ts';
+import type { Execution, StepExecution } from './execution.ts';
+import { failureMessage, StepFailure, timeoutMessage } from './failure.ts';
+import { type Attempt, runAttempt } from './run-attempt.ts';
+
+const FIRST_RETRY_MS = 1_000;
+const SLOWEST_RETRY_MS = 60_000;
+
+/**
+ * Runs a step with its attempts, and writes on it how it ended. Never throws for what a runbook does.
+ * @param signal cancels the step
+ */
+export async function runStep(
+  deps: EngineDeps,
+  run: { readonly execution: Execution; readonly step: StepExecution },
+  signal: AbortSignal,
+): Promise<void> {
+  const { execution, step } = run;
+  step.status = 'InProgress';
+  step.startTime = deps.clock.now();
+  emitStepStatus(deps, execution, step);
+  let attempt = await runAttempt(deps, run, signal);
+  for (let number = 1; canRetry(attempt) && number < step.definition.maxAttempts; number++) {
+    const rested = await rest(deps, number, signal);
+    attempt = rested ? await runAttempt(deps, run, signal) : { kind: 'cancelled' };
+  }
+  finish(run, attempt);
+  step.endTime = deps.clock.now();
+  emitStepStatus(deps, execution, step);
+}
+
+/** What is wrong with the runbook itself stays wrong. */
+function canRetry(attempt: Attempt): boolean {
+  if (attempt.kind === 'timedOut') return true;
+  if (attempt.kind !== 'failed') return false;
+  return !(attempt.error instanceof StepFailure && attempt.error.details.stage === 'InputValidation');
+}
+
+/** False: cancelled meanwhile. */
+async function rest(deps: EngineDeps, failures: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await deps.clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), SLOWEST_RETRY_MS), signal);
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}
+
+function finish(
+  run: { readonly execution: Execution; readonly step: StepExecution },
+  attempt: Attempt,
+): void {
+  const { execution, step } = run;
+  switch (attempt.kind) {
+    case 'done':
+      step.status = 'Success';
+      step.outputs = attempt.outputs;
+      if (attempt.nextStep !== undefined) step.chosenStep = attempt.nextStep;
+      for (const [name, value] of attempt.outputs)
+        execution.outputs.set(`${step.definition.name}.${name}`, value);
+      return;
+    case 'failed':
+      step.status = 'Failed';
+      step.failureMessage = failureMessage(attempt.error);
+      step.failureDetails =
+        attempt.error instanceof StepFailure
+          ? attempt.error.details
+          : { stage: 'Invocation', type: 'Internal' };
+      return;
+    case 'timedOut':
+      step.status = 'TimedOut';
+      step.failureMessage = timeoutMessage(attempt.seconds);
+      step.failureDetails = { stage: 'Invocation', type: 'Action' };
+      return;
+    case 'cancelled':
+      step.status = 'Cancelled';
+  }
+}

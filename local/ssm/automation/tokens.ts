@@ -1,0 +1,101 @@
+import type { Execution } from './execution.ts';
+import { StepFailure } from './failure.ts';
+
+/** Finds what a token names. Undefined: nothing of that name. */
+export type TokenScope = (name: string) => unknown;
+
+const TOKEN = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
+const WHOLE = /^\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}$/;
+
+/**
+ * A copy of `value` with its tokens filled in, however deep they are. A string that is one token
+ * keeps the type of what it names (list, map, number); within a longer string, values become text.
+ * @throws StepFailure for a token that names nothing
+ */
+export function resolveTokens(value: unknown, scope: TokenScope): unknown {
+  if (typeof value === 'string') return resolveString(value, scope);
+  if (Array.isArray(value)) return value.map((member) => resolveTokens(member, scope));
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, resolveTokens(member, scope)]),
+    );
+  }
+  return value;
+}
+
+/** Fills tokens into a text; `toText` says how a value is written there. */
+export function fillText(text: string, scope: TokenScope, toText: (value: unknown) => string): string {
+  return text.replace(TOKEN, (_token, name: string) => toText(lookUp(name, scope)));
+}
+
+/** A value as text: strings as they are, all else as JSON. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/**
+ * What tokens mean within an execution: parameters, `Step.Output`, `global:`, `automation:`, `variable:`.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html
+ */
+export function executionScope(execution: Execution, now: Date): TokenScope {
+  return (name) => {
+    const [prefix, rest] = split(name);
+    switch (prefix) {
+      case 'global':
+        return globalVariable(rest, execution, now);
+      case 'automation':
+        return rest === 'EXECUTION_ID' ? execution.id : undefined;
+      case 'variable':
+        return execution.variables.get(rest);
+      default:
+        return execution.outputs.get(name) ?? execution.parameters.get(name);
+    }
+  };
+}
+
+function resolveString(text: string, scope: TokenScope): unknown {
+  const whole = WHOLE.exec(text)?.[1];
+  return whole === undefined ? fillText(text, scope, asText) : lookUp(whole, scope);
+}
+
+function lookUp(name: string, scope: TokenScope): unknown {
+  const value = scope(name);
+  if (value === undefined) {
+    const hint = name.startsWith('ssm:')
+      ? "{{ ssm:… }} can be used as a parameter's default only"
+      : 'it is no parameter, no output of a step that has run, and no variable';
+    throw new StepFailure(`The token {{ ${name} }} can't be resolved: ${hint}`, {
+      details: { stage: 'InputValidation' },
+    });
+  }
+  return value;
+}
+
+function split(name: string): [string, string] {
+  const colon = name.indexOf(':');
+  return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
+}
+
+function globalVariable(name: string, execution: Execution, now: Date): string | undefined {
+  const iso = now.toISOString();
+  switch (name) {
+    case 'ACCOUNT_ID':
+      return execution.accountId;
+    case 'REGION':
+      return execution.region;
+    case 'AWS_PARTITION':
+      return partitionOf(execution.region);
+    case 'DATE':
+      return iso.slice(0, 10);
+    case 'DATE_TIME':
+      return `${iso.slice(0, 10)}_${iso.slice(11, 19).replaceAll(':', '.')}`;
+    default:
+      return undefined;
+  }
+}
+
+/** `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
