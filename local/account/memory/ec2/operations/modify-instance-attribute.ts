@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { AwsError } from '../../../../aws-error.ts';
+import { flag, text, texts } from '../../input.ts';
+import type { MemoryContext } from '../../operation.ts';
+import { ec2Operation } from '../ec2-operation.ts';
+import { requireInstances } from '../instances.ts';
+import { assertGroups, interfacesOf } from '../interfaces.ts';
+import type { InstanceRecord } from '../state.ts';
+
+const booleanValue = z.strictObject({ Value: flag }).optional();
+const textValue = z.strictObject({ Value: text }).optional();
+
+const attributes = {
+  Groups: texts.optional(),
+  SourceDestCheck: booleanValue,
+  DisableApiTermination: booleanValue,
+  DisableApiStop: booleanValue,
+  EbsOptimized: booleanValue,
+  InstanceType: textValue,
+  InstanceInitiatedShutdownBehavior: z.strictObject({ Value: z.enum(['stop', 'terminate']) }).optional(),
+};
+
+type Attributes = z.output<z.ZodObject<typeof attributes>>;
+
+/** One attribute a call, as EC2 has it. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceAttribute.html */
+export const modifyInstanceAttribute = ec2Operation({
+  input: { InstanceId: text, ...attributes },
+  run: ({ InstanceId, ...changes }, context) => {
+    const [instance] = requireInstances([InstanceId], context);
+    const given = Object.values(changes).filter((value) => value !== undefined);
+    if (given.length > 1) {
+      throw new AwsError(
+        'InvalidParameterCombination',
+        'Fields for multiple attribute types specified. Specify one attribute per call.',
+      );
+    }
+    if (given.length === 0 || instance === undefined) {
+      throw new AwsError('InvalidParameterCombination', 'No attributes specified.');
+    }
+    apply(changes, instance, context);
+    return {};
+  },
+});
+
+function apply(changes: Attributes, instance: InstanceRecord, context: MemoryContext): void {
+  const { Groups, SourceDestCheck, DisableApiTermination, DisableApiStop } = changes;
+  if (Groups !== undefined) setGroups(Groups, instance, context);
+  if (SourceDestCheck) primaryOf(instance, context).sourceDestCheck = SourceDestCheck.Value;
+  if (DisableApiTermination) instance.disableApiTermination = DisableApiTermination.Value;
+  if (DisableApiStop) instance.disableApiStop = DisableApiStop.Value;
+  if (changes.InstanceInitiatedShutdownBehavior) {
+    instance.shutdownBehavior = changes.InstanceInitiatedShutdownBehavior.Value;
+  }
+  if (changes.EbsOptimized) {
+    assertStopped(instance);
+    instance.ebsOptimized = changes.EbsOptimized.Value;
+  }
+  if (changes.InstanceType) {
+    assertStopped(instance);
+    instance.instanceType = changes.InstanceType.Value;
+  }
+}
+
+function setGroups(groupIds: readonly string[], instance: InstanceRecord, context: MemoryContext): void {
+  const target = primaryOf(instance, context);
+  assertGroups(groupIds, target.vpcId, context.state.ec2);
+  target.groupIds = [...new Set(groupIds)];
+}
+
+function primaryOf({ instanceId }: InstanceRecord, { state }: MemoryContext) {
+  const [primary, ...others] = interfacesOf(instanceId, state.ec2);
+  if (primary === undefined) {
+    throw new AwsError(
+      'IncorrectInstanceState',
+      `The instance '${instanceId}' is not in a state in which this attribute can be modified.`,
+    );
+  }
+  if (others.length > 0) {
+    throw new AwsError(
+      'InvalidInstanceID',
+      `There are multiple interfaces attached to instance '${instanceId}'. Please specify an interface ID for the operation instead.`,
+    );
+  }
+  return primary;
+}
+
+function assertStopped({ instanceId, state }: InstanceRecord): void {
+  if (state === 'stopped') return;
+  throw new AwsError('IncorrectInstanceState', `The instance '${instanceId}' is not in the 'stopped' state.`);
+}

@@ -1,0 +1,65 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
+import type { Ids } from '../../ids.ts';
+import type { Account, AccountCall } from '../account.ts';
+import { canonicalService } from '../service-names.ts';
+import { answerHttp } from '../wire/answer-http.ts';
+import { createDefaultNetwork } from './ec2/network.ts';
+import { emptyEc2State } from './ec2/state.ts';
+import type { MemoryContext } from './operation.ts';
+import { findOperation, hasService } from './registry.ts';
+import { type AccountSeed, plantSeed } from './seed.ts';
+
+export interface MemoryAccountOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** Where the default network was created. @default 'us-east-1' */
+  readonly region?: string;
+}
+
+export interface MemoryAccount extends Account {
+  /**
+   * Puts resources with IDs of one's own choice into the account, for demos and tests.
+   * @throws AwsError where an ID is malformed or taken, or a group or subnet that is named does not exist
+   */
+  seed(seed: AccountSeed): void;
+}
+
+/** An AWS account in memory: security groups, instances, network interfaces, tags. It ends with the process. */
+export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccount {
+  const { clock, ids, accountId, region: home = 'us-east-1' } = options;
+  const state = { ec2: emptyEc2State() };
+  const contextIn = (region: string): MemoryContext => ({ state, accountId, region, clock, ids });
+  createDefaultNetwork(contextIn(home));
+
+  async function call({ service, operation, input, region }: AccountCall) {
+    const name = canonicalService(service);
+    const found = findOperation(name, operation);
+    if (found === undefined) throw unknownOperation(name, operation);
+    // Callers get copies, so that nobody changes the account's state, or another's answer, by the way.
+    return structuredClone(found.run(structuredClone(input), contextIn(region)));
+  }
+
+  return {
+    call,
+    handleHttp: (request) => answerHttp(request, { call, ids }),
+    seed: (seed) => plantSeed(seed, contextIn(home)),
+    close: async () => undefined,
+  };
+}
+
+function unknownOperation(service: string, operation: string): AwsError {
+  const remedy = 'use --account URL for an endpoint that has it (moto, LocalStack)';
+  return hasService(service)
+    ? new AwsError(
+        'InvalidAction',
+        `The action ${operation} is not valid for this web service: the in-memory account has no ${service}:${operation}; ${remedy}.`,
+      )
+    : new AwsError(
+        'NotImplemented',
+        `The in-memory account has no service ${service}, so ${service}:${operation} cannot be answered; ${remedy}.`,
+        { statusCode: 501 },
+      );
+}

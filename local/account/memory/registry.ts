@@ -1,0 +1,21 @@
+import { ec2Operations } from './ec2/registry.ts';
+import type { MemoryOperation } from './operation.ts';
+import { stsOperations } from './sts/registry.ts';
+import { taggingOperations } from './tagging/registry.ts';
+
+const operations: Readonly<Record<string, MemoryOperation>> = {
+  ...ec2Operations,
+  ...stsOperations,
+  ...taggingOperations,
+};
+
+/** The operation of that service and name, such as `ec2` `DescribeSecurityGroups`. */
+export function findOperation(service: string, operation: string): MemoryOperation | undefined {
+  const key = `${service}.${operation}`;
+  return Object.hasOwn(operations, key) ? operations[key] : undefined;
+}
+
+/** Whether the account has anything of a service. */
+export function hasService(service: string): boolean {
+  return Object.keys(operations).some((key) => key.startsWith(`${service}.`));
+}

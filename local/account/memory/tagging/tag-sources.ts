@@ -1,0 +1,5 @@
+import { ec2TagSource } from '../ec2/tag-source.ts';
+import type { TagSource } from './tag-source.ts';
+
+/** The services whose resources carry tags. */
+export const tagSources: readonly TagSource[] = [ec2TagSource];

@@ -1,0 +1,44 @@
+import type { AwsError } from '../../aws-error.ts';
+import type { AccountHttpRequest, AccountHttpResponse } from '../account.ts';
+import { DECLARATION } from './query-response.ts';
+import { element, escapeXml } from './xml.ts';
+
+/** An error in the form in which the service that was asked would write it. */
+export function writeError(
+  request: AccountHttpRequest,
+  error: AwsError,
+  requestId: string,
+): AccountHttpResponse {
+  const code = element('Code', escapeXml(error.code));
+  const message = element('Message', escapeXml(error.message));
+  const identifier = escapeXml(requestId);
+  if (request.service === 'ec2') {
+    const errors = element('Errors', element('Error', code + message));
+    return xml(element('Response', errors + element('RequestID', identifier)), error, requestId);
+  }
+  if (request.service === 's3') {
+    return xml(element('Error', code + message + element('RequestId', identifier)), error, requestId);
+  }
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    const type = element('Type', error.statusCode < 500 ? 'Sender' : 'Receiver');
+    const inner = element('Error', type + code + message) + element('RequestId', identifier);
+    return xml(element('ErrorResponse', inner), error, requestId);
+  }
+  return {
+    statusCode: error.statusCode,
+    headers: {
+      'content-type': request.headers['content-type'] ?? 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': error.code,
+    },
+    body: JSON.stringify({ ...error.details, __type: error.code, message: error.message }),
+  };
+}
+
+function xml(content: string, error: AwsError, requestId: string): AccountHttpResponse {
+  return {
+    statusCode: error.statusCode,
+    headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
+    body: DECLARATION + content,
+  };
+}
