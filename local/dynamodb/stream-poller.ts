@@ -145,13 +145,15 @@ class Poller implements StreamPoller {
   async #read(shard: StreamShard): Promise<Found> {
     const { consumer } = this.#options;
     if (!consumer.canAccept(shard.shardId)) return 'busy';
+    const hadEnded = shard.hasEnded;
     const { records, ended } = await shard.read();
     if (records.length > 0 && this.#streamArn !== undefined) {
       consumer.deliver({ streamArn: this.#streamArn, shardId: shard.shardId, records });
     }
     // Some endpoints end an iterator, or name a last sequence number, of a shard that goes on: ask anew.
     if (ended) this.#knowsShards = false;
-    return records.length > 0 || ended ? 'records' : 'nothing';
+    if (records.length > 0 || (ended && !hadEnded)) return 'records';
+    return ended ? 'busy' : 'nothing';
   }
 
   /** Finds the shards that can be read now: those whose parent was read to its end, or is gone. */

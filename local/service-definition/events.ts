@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ReadContext, readQueueArn } from './deployed.ts';
 import { fromZodError, ServiceDefinitionError } from './errors.ts';
+import { parseSchedule } from './schedule-expression.ts';
 import type {
   EventRuleDefinition,
   FunctionDefinition,
@@ -110,6 +111,7 @@ const schedule: EventReader = (value, { place, functionName, index }, { schedule
   const event = parse(scheduleSchema, typeof value === 'string' ? { rate: value } : value, place);
   if (!event.enabled) return;
   for (const [number, rate] of event.rate.entries()) {
+    assertSchedule(rate, event.timezone, place);
     const name = event.name ?? `${functionName}-schedule-${index}`;
     schedules.push({
       name: event.rate.length === 1 ? name : `${name}-${number + 1}`,
@@ -120,6 +122,16 @@ const schedule: EventReader = (value, { place, functionName, index }, { schedule
     });
   }
 };
+
+function assertSchedule(text: string, timezone: string, place: string): void {
+  try {
+    parseSchedule(text, timezone);
+  } catch (error) {
+    throw new ServiceDefinitionError(place, error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
 
 const streamSchema = z.strictObject({
   type: z.literal('dynamodb', {
