@@ -47,6 +47,19 @@ export function errorResponse(
   };
 }
 
+/** The same for a client of the older query protocol, which reads XML. */
+export function queryErrorResponse(error: AwsError, requestId: string): EndpointResponse {
+  const body =
+    `<ErrorResponse><Error><Type>${error.statusCode < 500 ? 'Sender' : 'Receiver'}</Type>` +
+    `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
+    `<RequestId>${requestId}</RequestId></ErrorResponse>`;
+  return {
+    statusCode: error.statusCode,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+    body,
+  };
+}
+
 /** Dates as epoch seconds with milliseconds, bytes as base64: the forms of AWS JSON. */
 export function serialize(output: unknown): string {
   return JSON.stringify(output, function (this: unknown, key: string, value: unknown): unknown {
@@ -78,4 +91,8 @@ function queryErrorHeader(error: AwsError): Record<string, string> {
   return {
     'x-amzn-query-error': `${error.queryErrorCode};${error.statusCode < 500 ? 'Sender' : 'Receiver'}`,
   };
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

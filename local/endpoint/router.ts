@@ -3,7 +3,7 @@ import type { Account } from '../account/account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Ids } from '../ids.ts';
 import type { AwsJsonService } from '../service.ts';
-import { errorResponse, handleAwsJson, unknownOperation } from './aws-json.ts';
+import { errorResponse, handleAwsJson, queryErrorResponse, unknownOperation } from './aws-json.ts';
 import { readBody } from './body.ts';
 import { type CredentialScope, readCredentialScope } from './credential-scope.ts';
 import type { EndpointResponse } from './response.ts';
@@ -30,7 +30,9 @@ export interface RequestUrl {
 export type Route =
   | { readonly to: 'dynamodb'; readonly operation: string }
   | { readonly to: 'service'; readonly service: AwsJsonService; readonly operation: string }
-  | { readonly to: 'account' };
+  | { readonly to: 'account' }
+  /** Of a service that is served here, in a form or with an operation that is not. */
+  | { readonly to: 'unknown' };
 
 const DYNAMODB_TARGETS: ReadonlySet<string> = new Set(['DynamoDB_20120810', 'DynamoDBStreams_20120810']);
 
@@ -55,7 +57,8 @@ export class Router {
       return { scope, route: { to: 'dynamodb', operation } };
     }
     const service = this.#services.get(prefix);
-    return { scope, route: service ? { to: 'service', service, operation } : { to: 'account' } };
+    if (service) return { scope, route: { to: 'service', service, operation } };
+    return { scope, route: { to: this.#isServedHere(scope.service) ? 'unknown' : 'account' } };
   }
 
   /** Answers a request of a service or of the account; never rejects. */
@@ -69,7 +72,8 @@ export class Router {
     const requestId = ids.uuid();
     try {
       const body = await readBody(request, maxBodyBytes);
-      if (route.to !== 'service') return await this.#askAccount({ request, url, body }, scope);
+      if (route.to === 'unknown') return refuseUnknown(request, { url, requestId });
+      if (route.to !== 'service') return await this.#askAccount({ request, body }, scope);
       const { service, operation } = route;
       return await handleAwsJson(
         { service, operation, body },
@@ -88,20 +92,15 @@ export class Router {
     const bug = new AwsError(
       'InternalFailure',
       'An internal error; its stack is in the output of the endpoint',
-      {
-        statusCode: 500,
-      },
+      { statusCode: 500 },
     );
     return errorResponse(bug, meta);
   }
 
   async #askAccount(
-    { request, url, body }: { request: IncomingMessage; url: RequestUrl; body: Buffer },
+    { request, body }: { request: IncomingMessage; body: Buffer },
     scope: CredentialScope,
   ): Promise<EndpointResponse> {
-    const target = request.headers['x-amz-target'];
-    if (this.#isServedHere(scope.service))
-      throw unknownOperation(String(target ?? `${request.method} ${url.pathname}`));
     return this.#deps.account.handleHttp({
       service: scope.service,
       region: scope.region,
@@ -124,6 +123,22 @@ const TARGET_PREFIXES: Readonly<Record<string, string>> = {
   events: 'AWSEvents',
   sqs: 'AmazonSQS',
 };
+
+function refuseUnknown(
+  request: IncomingMessage,
+  { url, requestId }: { url: RequestUrl; requestId: string },
+): EndpointResponse {
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) return errorResponse(unknownOperation(String(target)), { requestId });
+  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    return errorResponse(unknownOperation(`${request.method} ${url.pathname}`), { requestId });
+  }
+  const tooOld = new AwsError(
+    'UnsupportedOperation',
+    'This service is served in its JSON protocol here, and this client speaks the older query protocol: use an AWS CLI or SDK of 2024 or newer',
+  );
+  return queryErrorResponse(tooOld, requestId);
+}
 
 function flatten(headers: IncomingMessage['headers']): Record<string, string> {
   return Object.fromEntries(
