@@ -35,7 +35,7 @@ export function invalidContent(reason: string, cause?: unknown): AwsError {
 function read(content: string, format: DocumentFormat): unknown {
   try {
     if (format === 'JSON') return JSON.parse(content);
-    return parse(content, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' });
+    return parse(content, { maxAliasCount: MAX_ALIASES, logLevel: 'error' });
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw invalidContent(`it is not ${format} (${message.replace(/[.:]$/, '')})`, cause);

@@ -54,7 +54,9 @@ export const documentSchema = z.strictObject({
   description: z.string().optional(),
   assumeRole: z.string().optional(),
   parameters: z.record(z.string().regex(/^[a-zA-Z0-9_]{1,50}$/), parameter).nullish(),
-  variables: z.record(z.string(), z.strictObject({ type: z.string(), default: z.unknown().optional() })).nullish(),
+  variables: z
+    .record(z.string(), z.strictObject({ type: z.string(), default: z.unknown().optional() }))
+    .nullish(),
   mainSteps: z.array(step).min(1),
   outputs: z.array(z.string()).nullish(),
   files: z.record(z.string(), z.unknown()).nullish(),
