@@ -62,7 +62,6 @@ export function createDynamoDbProxy({ baseUrl, onWrite }: DynamoDbProxyOptions):
       if (body) request.on('data', (chunk: Buffer) => body.push(chunk));
       upstream.once('error', reject);
       request.once('error', (error) => upstream.destroy(error));
-      // Not `pipeline`: when DynamoDB is away it would take the client's connection down too, unanswered.
       request.pipe(upstream);
     });
 

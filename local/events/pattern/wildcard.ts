@@ -22,6 +22,7 @@ export function compileWildcard(pattern: string): (text: string) => boolean {
       if (found === -1) return false;
       from = found + part.length;
     }
+    // Less where first and last overlap: 'a' is no match for a*a.
     return from <= end;
   };
 }

@@ -118,7 +118,7 @@ describe('the DynamoDB proxy', () => {
     await upstream[Symbol.asyncDispose]();
     const dynamodb = createDynamoDbProxy({ baseUrl: upstream.url });
     await using cloud = await startTestEndpoint({ dynamodb });
-    const answer = await send(cloud.url, call('PutItem', { TableName: 'x'.repeat(100_000) }));
+    const answer = await send(cloud.url, call('PutItem', { TableName: 'x'.repeat(8_000_000) }));
     expect(answer.statusCode).toBe(503);
     expect(JSON.parse(answer.body)).toEqual({
       __type: 'ServiceUnavailable',
