@@ -5,7 +5,7 @@ import type { RunbookParameters } from './template.ts';
 /** Names one attempt at one finding: the key of AutomationExecutionTrackerTable. */
 export interface AttemptKey {
   readonly findingId: string;
-  /** `<episode>#<attempt>`, padded so that it sorts: `000001#001`. */
+  /** `<episode>-<attempt>`, padded so that it sorts: `000001-001`. */
   readonly attempt: string;
 }
 
@@ -39,7 +39,7 @@ export function attemptKey(finding: { findingId: string; episode: number }, atte
 }
 
 function episodePrefix(episode: number): string {
-  return `${String(episode).padStart(6, '0')}#`;
+  return `${String(episode).padStart(6, '0')}-`;
 }
 
 /** The episode that an attempt belongs to. */

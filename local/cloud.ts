@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { Account } from './account/account.ts';
+import { createMemoryAccount } from './account/memory/memory-account.ts';
+import type { AccountSeed } from './account/memory/seed.ts';
+import { createRemoteAccount } from './account/remote.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { createDynamoDbProxy } from './endpoint/dynamodb-proxy.ts';
+import { startEndpoint } from './endpoint/server.ts';
+import { EventBus } from './events/bus.ts';
+import { compilePattern } from './events/pattern.ts';
+import { createEventsService } from './events/service.ts';
+import { type FunctionHost, startFunctionHost } from './functions/function-host.ts';
+import { type Ids, randomIds } from './ids.ts';
+import { ACCOUNT_ID, REGION } from './place.ts';
+import { createQueues } from './queues/queues.ts';
+import { readServiceDefinition } from './service-definition/read-service-definition.ts';
+import type { ServiceDefinition } from './service-definition/service-definition.ts';
+import { createSystemsManager } from './ssm/systems-manager.ts';
+
+export interface CloudOptions {
+  /** 0 takes a free one. @default 4566 */
+  readonly port?: number;
+  /** `memory`, or the URL of an AWS-compatible endpoint that runbooks act on. @default memory */
+  readonly account?: string;
+  /** What is in the account in memory at first. */
+  readonly seed?: AccountSeed;
+  /** URL of a DynamoDB to use in place of dynoxide. */
+  readonly dynamodb?: string;
+  /** @default serverless.yml of this checkout */
+  readonly serviceFile?: string;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  /** Hears each line that a function or a part of the cloud logs. */
+  readonly log?: (line: LogLine) => void;
+}
+
+export interface LogLine {
+  /** The function's name, or the part of the cloud. */
+  readonly from: string;
+  readonly line: string;
+}
+
+/** The whole of Remediator on this machine. */
+export interface Cloud extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:4566`. */
+  readonly url: string;
+  readonly service: ServiceDefinition;
+  readonly account: Account;
+  readonly functions: FunctionHost;
+  /** Resolves when nothing is under way: no event, stream record, invocation or execution. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Boots the laptop's cloud from serverless.yml: endpoint, DynamoDB, bus, streams, functions, Systems Manager, account.
+ * @throws EndpointError PORT_TAKEN; DynamoDbError DYNAMODB_MISSING; ServiceDefinitionError
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  await using started = new AsyncDisposableStack();
+  const { clock = systemClock, ids = randomIds, log = () => {} } = options;
+  const logFrom = (from: string) => (line: string) => log({ from, line });
+  const file = options.serviceFile ?? join(import.meta.dirname, '..', 'serverless.yml');
+  const [service, dynamodb] = await Promise.all([
+    readServiceDefinition({ file, accountId: ACCOUNT_ID, region: REGION }),
+    startDynamoDb(options.dynamodb === undefined ? {} : { url: options.dynamodb }),
+  ]);
+  started.use(dynamodb);
+
+  const bus = started.use(new EventBus({ clock, ids, accountId: ACCOUNT_ID, region: REGION }));
+  const account = openAccount(options, { clock, ids });
+  started.defer(() => account.close());
+  const systemsManager = createSystemsManager({ clock, ids, events: bus, account, accountId: ACCOUNT_ID });
+  started.use(systemsManager.automation);
+
+  const late: { host?: FunctionHost; url?: string } = {};
+  const queues = started.use(
+    createQueues({ clock, ids, accountId: ACCOUNT_ID, region: REGION, endpoint: () => late.url ?? '' }),
+  );
+  for (const queue of service.queues) queues.create(queue.name);
+  const proxy = createDynamoDbProxy({ baseUrl: dynamodb.url, onWrite: () => late.host?.wakeStreams() });
+  started.defer(() => proxy.close());
+
+  const endpoint = started.use(
+    await startEndpoint({
+      port: options.port ?? 4566,
+      services: [systemsManager.service, createEventsService(bus), queues.service],
+      dynamodb: proxy,
+      account,
+      principalOf: (accessKeyId) => principalOf(service, accessKeyId),
+      ids,
+      accountId: ACCOUNT_ID,
+    }),
+  );
+  late.url = endpoint.url;
+
+  const client = {
+    endpoint: dynamodb.url,
+    region: REGION,
+    credentials: { accessKeyId: 'laptop', secretAccessKey: 'laptop' },
+  };
+  const tables = new DynamoDBClient(client);
+  started.defer(() => tables.destroy());
+  await createTables(tables, service.tables, { log: logFrom('dynamodb') });
+  const streams = new DynamoDBStreamsClient(client);
+  started.defer(() => streams.destroy());
+
+  const host = started.use(
+    await startFunctionHost({
+      service,
+      endpointUrl: endpoint.url,
+      clock,
+      ids,
+      queues,
+      bus,
+      compilePattern,
+      dynamoDb: tables,
+      streams,
+      log: (line, from) => log({ from, line }),
+      credentialsFor: (name) => ({ accessKeyId: accessKeyOf(name), secretAccessKey: 'laptop' }),
+    }),
+  );
+  late.host = host;
+  // In the background: the cloud is ready, and the first event need not wait for imports.
+  host.warm().catch((error: unknown) => log({ from: 'functions', line: String(error) }));
+
+  const everything = started.move();
+  return {
+    url: endpoint.url,
+    service,
+    account,
+    functions: host,
+    idle: () => idle([() => host.idle(), () => systemsManager.automation.idle()]),
+    close: () => everything.disposeAsync(),
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+function openAccount({ account = 'memory', seed }: CloudOptions, deps: { clock: Clock; ids: Ids }): Account {
+  if (account !== 'memory') return createRemoteAccount({ endpoint: account, ids: deps.ids });
+  const memory = createMemoryAccount({ ...deps, accountId: ACCOUNT_ID, region: REGION });
+  if (seed) memory.seed(seed);
+  return memory;
+}
+
+/** What one part does can give another part work: quiet is when all of them are quiet twice over. */
+async function idle(parts: readonly (() => Promise<void>)[]): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    for (const part of parts) await part();
+  }
+}
+
+const accessKeyOf = (functionName: string) => `FUNCTION-${functionName}`;
+
+/** Who a request comes from: a function acts as its role, everyone else as the laptop's user. */
+function principalOf(service: ServiceDefinition, accessKeyId: string): string {
+  const found = service.functions.find(({ name }) => accessKeyOf(name) === accessKeyId);
+  if (found === undefined) return `arn:aws:iam::${ACCOUNT_ID}:user/laptop`;
+  const role = found.roleArn.split('/').at(-1);
+  return `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${role}/${found.functionName}`;
+}

@@ -1,0 +1,142 @@
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DescribeSecurityGroupsCommand,
+  type IpPermission,
+} from '@aws-sdk/client-ec2';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  type AutomationExecutionMetadata,
+  DescribeAutomationStepExecutionsCommand,
+  GetOpsItemCommand,
+  type OpsItem,
+  type OpsItemSummary,
+  paginateDescribeAutomationExecutions,
+  paginateDescribeOpsItems,
+  type StepExecution,
+  UpdateOpsItemCommand,
+} from '@aws-sdk/client-ssm';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Cloud } from '../cloud.ts';
+import type { Clients } from './clients.ts';
+
+/** A Trusted Advisor event, with the parts that a scene cares about. */
+export interface TrustedAdvisorEvent {
+  readonly checkName: string;
+  readonly detail: Readonly<Record<string, string | null>>;
+  readonly resourceId?: string;
+  readonly status?: string;
+  /** When it was sent. */
+  readonly time?: Date;
+}
+
+/** What a person can do and see from outside: every call goes over the wire, as from the AWS CLI. */
+export class World {
+  readonly #cloud: Cloud;
+  readonly #clients: Clients;
+
+  constructor(cloud: Cloud, clients: Clients) {
+    this.#cloud = cloud;
+    this.#clients = clients;
+  }
+
+  /** Sends an event, and waits until nothing that follows from it is under way. */
+  async happens(event: TrustedAdvisorEvent): Promise<void> {
+    await this.sends(event);
+    await this.#cloud.idle();
+  }
+
+  async sends(event: TrustedAdvisorEvent): Promise<void> {
+    const { FailedEntryCount } = await this.#clients.events.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            Source: 'aws.trustedadvisor',
+            DetailType: 'Trusted Advisor Check Item Refresh Notification',
+            Time: event.time,
+            Detail: JSON.stringify({
+              'check-name': event.checkName,
+              'check-item-detail': event.detail,
+              status: event.status ?? 'ERROR',
+              resource_id: event.resourceId ?? '',
+            }),
+          },
+        ],
+      }),
+    );
+    if (FailedEntryCount !== 0) throw new Error(`PutEvents refused the event of ${event.checkName}`);
+  }
+
+  async openGroup(name: string): Promise<string> {
+    const { GroupId = '' } = await this.#clients.ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: name, Description: 'Made by the demo' }),
+    );
+    const open = (port: number) => ({
+      IpProtocol: 'tcp',
+      FromPort: port,
+      ToPort: port,
+      IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+    });
+    await this.#clients.ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [open(22), open(443)] }),
+    );
+    return GroupId;
+  }
+
+  async ingressOf(groupId: string): Promise<readonly IpPermission[]> {
+    const { SecurityGroups } = await this.#clients.ec2.send(
+      new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }),
+    );
+    return SecurityGroups?.[0]?.IpPermissions ?? [];
+  }
+
+  async putMapping(item: Readonly<Record<string, string | boolean>>): Promise<void> {
+    const entries = Object.entries(item).map(([key, value]) => [
+      key,
+      typeof value === 'boolean' ? { BOOL: value } : { S: value },
+    ]);
+    await this.#clients.dynamoDb.send(
+      new PutItemCommand({ TableName: 'AutomationMappingTable', Item: Object.fromEntries(entries) }),
+    );
+  }
+
+  async rows(tableName: string): Promise<readonly Record<string, unknown>[]> {
+    const { Items = [] } = await this.#clients.dynamoDb.send(new ScanCommand({ TableName: tableName }));
+    return Items.map((item) => unmarshall(item));
+  }
+
+  async executions(): Promise<readonly AutomationExecutionMetadata[]> {
+    const pages = paginateDescribeAutomationExecutions({ client: this.#clients.ssm }, {});
+    return (await Array.fromAsync(pages)).flatMap((page) => page.AutomationExecutionMetadataList ?? []);
+  }
+
+  async stepsOf(executionId: string | undefined): Promise<readonly StepExecution[]> {
+    if (executionId === undefined) return [];
+    const { StepExecutions = [] } = await this.#clients.ssm.send(
+      new DescribeAutomationStepExecutionsCommand({ AutomationExecutionId: executionId }),
+    );
+    return StepExecutions.filter(({ StepStatus }) => StepStatus !== 'Pending');
+  }
+
+  async opsItems(): Promise<readonly OpsItemSummary[]> {
+    const pages = paginateDescribeOpsItems(
+      { client: this.#clients.ssm },
+      { OpsItemFilters: [{ Key: 'Source', Values: ['remediator'], Operator: 'Equal' }] },
+    );
+    return (await Array.fromAsync(pages)).flatMap((page) => page.OpsItemSummaries ?? []);
+  }
+
+  /** The newest OpsItem about a resource, in full. */
+  async opsItemOf(resource: string): Promise<OpsItem | undefined> {
+    const found = (await this.opsItems()).find(({ Title }) => Title?.endsWith(`: ${resource}`));
+    if (!found) return undefined;
+    const { OpsItem } = await this.#clients.ssm.send(new GetOpsItemCommand({ OpsItemId: found.OpsItemId }));
+    return OpsItem;
+  }
+
+  async resolve(opsItemId: string): Promise<void> {
+    await this.#clients.ssm.send(new UpdateOpsItemCommand({ OpsItemId: opsItemId, Status: 'Resolved' }));
+    await this.#cloud.idle();
+  }
+}
