@@ -1,0 +1,65 @@
+import { AwsError } from '../../aws-error.ts';
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** An error that says that nobody answers at the endpoint. Its status is one that no client retries for minutes. */
+export function endpointError(endpoint: string, cause: unknown): AwsError {
+  const reason = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
+  return new AwsError(
+    'EndpointConnectionError',
+    `Could not connect to the endpoint URL: "${endpoint}" (${reason}). Start it, or mend --account.`,
+    { cause },
+  );
+}
+
+/** What the SDK threw, as an AwsError: the service's code, message, status and further members. */
+export function toAwsError(error: unknown, endpoint: string): AwsError {
+  if (error instanceof AwsError) return error;
+  if (!(error instanceof Error)) return new AwsError('UnknownError', String(error), { cause: error });
+  const statusCode = statusOf(error);
+  if (statusCode === undefined && isConnectionError(error)) return endpointError(endpoint, error);
+  const details = Object.fromEntries(
+    Object.entries(error).filter(([key]) => !key.startsWith('$') && !IGNORED.has(key)),
+  );
+  return new AwsError(error.name, error.message, {
+    ...(statusCode === undefined ? {} : { statusCode }),
+    details,
+    cause: error,
+  });
+}
+
+/** Members that say nothing beyond code and message. */
+const IGNORED = new Set([
+  'name',
+  'message',
+  'stack',
+  'Code',
+  'Message',
+  'Type',
+  'Error',
+  'RequestId',
+  '__type',
+]);
+
+function isConnectionError(error: Error): boolean {
+  return error.name === 'TimeoutError' || CONNECTION_CODES.has(codeOf(error));
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}
+
+function statusOf(error: Error): number | undefined {
+  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,66 @@
+import { createMemoryAccount } from '../../../local/account/memory/memory-account.ts';
+import { createRemoteAccount } from '../../../local/account/remote.ts';
+import { systemClock } from '../../../local/clock.ts';
+import { randomIds } from '../../../local/ids.ts';
+import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
+import { runContract, type Target } from './contract.ts';
+import { instances } from './instances.suite.ts';
+import { motoDeviations } from './moto-deviations.ts';
+import { network } from './network.suite.ts';
+import { securityGroupRules } from './rules.suite.ts';
+import { securityGroups } from './security-groups.suite.ts';
+import { serveAccount } from './serve-account.ts';
+import { tags } from './tags.suite.ts';
+
+const newMemoryAccount = () =>
+  createMemoryAccount({ clock: systemClock, ids: randomIds, accountId: '012345678901' });
+
+const targets: readonly Target[] = [
+  {
+    name: 'in memory',
+    start: async () => {
+      const account = newMemoryAccount();
+      return { account, [Symbol.asyncDispose]: () => account.close() };
+    },
+  },
+  {
+    name: 'in memory, over the wire, by the AWS SDK',
+    start: async () => {
+      const served = await serveAccount(newMemoryAccount());
+      const account = createRemoteAccount({ endpoint: served.endpoint });
+      return {
+        account,
+        [Symbol.asyncDispose]: async () => {
+          await account.close();
+          await served[Symbol.asyncDispose]();
+        },
+      };
+    },
+  },
+  {
+    name: 'moto',
+    skipped: runsMoto ? undefined : motoNote,
+    deviations: motoDeviations,
+    start: async () => {
+      const moto = await startMoto();
+      const account = createRemoteAccount({ endpoint: moto.endpoint });
+      return {
+        account,
+        [Symbol.asyncDispose]: async () => {
+          await account.close();
+          await moto.close();
+        },
+      };
+    },
+  },
+];
+
+const suites = {
+  'security groups': securityGroups,
+  'security group rules': securityGroupRules,
+  instances,
+  network,
+  tags,
+};
+
+for (const target of targets) runContract(target, suites);
