@@ -1,10 +1,7 @@
-import {
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  type Shard,
-} from '@aws-sdk/client-dynamodb-streams';
+import type { Shard } from '@aws-sdk/client-dynamodb-streams';
 import type { Clock } from '../clock.ts';
 import { isExpired, type StartingPosition, type StreamRecord, StreamShard } from './stream-shard.ts';
+import type { StreamsApi } from './streams-api.ts';
 
 /** Who is given the records of a stream. */
 export interface StreamConsumer {
@@ -18,7 +15,7 @@ export interface StreamConsumer {
 }
 
 export interface StreamPollerOptions {
-  readonly client: DynamoDBStreamsClient;
+  readonly streams: StreamsApi;
   readonly tableName: string;
   /** The table's newest stream; undefined where it has none (yet). */
   readonly resolveStreamArn: () => Promise<string | undefined>;
@@ -199,9 +196,9 @@ class Poller implements StreamPoller {
   }
 
   async #openShard(shardId: string, startingPosition: StartingPosition): Promise<void> {
-    const { client } = this.#options;
+    const { streams } = this.#options;
     const streamArn = this.#streamArn ?? '';
-    const shard = new StreamShard({ client, streamArn, shardId, startingPosition });
+    const shard = new StreamShard({ streams, streamArn, shardId, startingPosition });
     await shard.open();
     this.#shards.set(shardId, shard);
   }
@@ -210,9 +207,10 @@ class Poller implements StreamPoller {
     const shards: Shard[] = [];
     let from: string | undefined;
     do {
-      const { StreamDescription } = await this.#options.client.send(
-        new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: from }),
-      );
+      const { StreamDescription } = await this.#options.streams.describeStream({
+        StreamArn: streamArn,
+        ExclusiveStartShardId: from,
+      });
       shards.push(...(StreamDescription?.Shards ?? []));
       from = StreamDescription?.LastEvaluatedShardId;
     } while (from !== undefined);

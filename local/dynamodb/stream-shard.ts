@@ -1,17 +1,15 @@
 import {
-  type DynamoDBStreamsClient,
   ExpiredIteratorException,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
   type _Record as StreamRecord,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
+import type { StreamsApi } from './streams-api.ts';
 
 export type { StreamRecord };
 export type StartingPosition = 'TRIM_HORIZON' | 'LATEST';
 
 interface ShardOptions {
-  readonly client: DynamoDBStreamsClient;
+  readonly streams: StreamsApi;
   readonly streamArn: string;
   readonly shardId: string;
   readonly startingPosition: StartingPosition;
@@ -44,10 +42,10 @@ export class StreamShard {
 
   /** The next records; `ended` where the shard gave no iterator to go on with. An expired iterator is renewed. */
   async read(): Promise<{ readonly records: readonly StreamRecord[]; readonly ended: boolean }> {
-    const { client } = this.#options;
+    const { streams } = this.#options;
     try {
       await this.open();
-      const output = await client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
+      const output = await streams.getRecords({ ShardIterator: this.#iterator });
       const records = output.Records ?? [];
       this.#lastSequenceNumber = records.at(-1)?.dynamodb?.SequenceNumber ?? this.#lastSequenceNumber;
       this.#iterator = output.NextShardIterator;
@@ -69,14 +67,12 @@ export class StreamShard {
   }
 
   async #newIterator(): Promise<string | undefined> {
-    const { client, streamArn, shardId } = this.#options;
+    const { streams, streamArn, shardId } = this.#options;
     const where =
       this.#lastSequenceNumber === undefined
         ? { ShardIteratorType: this.#position }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: this.#lastSequenceNumber };
-    const output = await client.send(
-      new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...where }),
-    );
+    const output = await streams.getShardIterator({ StreamArn: streamArn, ShardId: shardId, ...where });
     return output.ShardIterator;
   }
 }

@@ -2,17 +2,12 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { FunctionDefinition } from '../service-definition/service-definition.ts';
 import { type AsyncCondition, asyncDestinationRecord } from './destination-record.ts';
+import { type Queues, sendToFailureDestination } from './failure-destination.ts';
 import type { InvokeResult, Log } from './invoke-result.ts';
 import type { WorkCounter } from './work-counter.ts';
 
 /** Calls a function once, with the request ID that all attempts at one event share. */
 export type Invoke = (fn: FunctionDefinition, event: unknown, requestId: string) => Promise<InvokeResult>;
-
-/** Queues that messages of failure go to. */
-export interface Queues {
-  /** What it answers is waited for, and otherwise of no interest. */
-  send(queueArn: string, body: string): unknown;
-}
 
 export interface AsyncInvokerOptions {
   readonly invoke: Invoke;
@@ -65,6 +60,7 @@ export class AsyncInvoker {
         return giveUp('EventAgeExceeded');
       result = await invoke(fn, event, requestId);
       if (result.outcome === 'success') return;
+      signal.throwIfAborted();
       // Throttled by a reserved concurrency of zero: Lambda does not even retry.
       if (result.outcome === 'throttled') return giveUp('ZeroReservedConcurrency');
       invokeCount += 1;
@@ -84,11 +80,9 @@ export class AsyncInvoker {
     },
   ): Promise<void> {
     const { queues, clock, log } = this.#options;
-    const { onFailureQueueArn } = fn.asyncConfig;
-    const record = JSON.stringify(asyncDestinationRecord({ fn, ...failed, now: clock.now() }));
-    const destination =
-      onFailureQueueArn === undefined ? 'dropped, for want of a destination' : 'sent to the failure queue';
-    log(`${failed.condition}: ${destination}: ${record}`, fn.name, 'host');
-    if (onFailureQueueArn !== undefined) await queues.send(onFailureQueueArn, record);
+    const queueArn = fn.asyncConfig.onFailureQueueArn;
+    const body = JSON.stringify(asyncDestinationRecord({ fn, ...failed, now: clock.now() }));
+    const { condition } = failed;
+    await sendToFailureDestination({ functionName: fn.name, condition, queueArn, body }, { queues, log });
   }
 }

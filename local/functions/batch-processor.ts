@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { FunctionDefinition, StreamDefinition } from '../service-definition/service-definition.ts';
-import type { Invoke, Queues } from './async-invoker.ts';
+import type { Invoke } from './async-invoker.ts';
 import { readBatchOutcome } from './batch-response.ts';
 import { type StreamCondition, streamDestinationRecord } from './destination-record.ts';
+import { type Queues, sendToFailureDestination } from './failure-destination.ts';
 import type { InvokeResult, Log } from './invoke-result.ts';
 import type { PendingRecord } from './stream-record.ts';
 
@@ -52,6 +53,8 @@ export async function processBatch(
     if (fresh.length === 0) continue;
     const requestId = ids.uuid();
     const result = await invoke(fn, { Records: fresh.map(({ record }) => record) }, requestId);
+    // An environment that was ended by our own closing says nothing about the records.
+    if (result.outcome !== 'success') signal.throwIfAborted();
     const outcome = readBatchOutcome(result, fresh, stream.reportBatchItemFailures);
     if (outcome.outcome === 'done') continue;
     if (outcome.outcome === 'throttled') {
@@ -105,7 +108,7 @@ async function giveUp(
   const [first] = records;
   const last = records.at(-1);
   if (first === undefined || last === undefined) return;
-  const message = JSON.stringify(
+  const body = JSON.stringify(
     streamDestinationRecord({
       fn,
       requestId,
@@ -124,10 +127,6 @@ async function giveUp(
       now: clock.now(),
     }),
   );
-  const destination =
-    stream.onFailureQueueArn === undefined
-      ? 'dropped, for want of a destination'
-      : 'sent to the failure queue';
-  log(`${condition}: ${destination}: ${message}`, fn.name, 'host');
-  if (stream.onFailureQueueArn !== undefined) await queues.send(stream.onFailureQueueArn, message);
+  const queueArn = stream.onFailureQueueArn;
+  await sendToFailureDestination({ functionName: fn.name, condition, queueArn, body }, { queues, log });
 }

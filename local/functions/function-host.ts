@@ -3,6 +3,7 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import { type StreamPoller, startStreamPoller } from '../dynamodb/stream-poller.ts';
+import { streamsApi } from '../dynamodb/streams-api.ts';
 import type { CloudEvent } from '../events/event.ts';
 import type { Ids } from '../ids.ts';
 import type {
@@ -11,9 +12,10 @@ import type {
   ServiceDefinition,
   StreamDefinition,
 } from '../service-definition/service-definition.ts';
-import { AsyncInvoker, type Queues } from './async-invoker.ts';
+import { AsyncInvoker } from './async-invoker.ts';
 import { HostClosedError } from './environment-pool.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
+import type { Queues } from './failure-destination.ts';
 import type { FunctionCredentials } from './function-environment.ts';
 import { FunctionPools } from './function-pools.ts';
 import type { InvokeResult, Log } from './invoke-result.ts';
@@ -193,7 +195,7 @@ class Host implements FunctionHost {
       onCapacity: () => this.wakeStreams(stream.tableName),
     });
     const poller = await startStreamPoller({
-      client: streams,
+      streams: streamsApi(streams),
       tableName: stream.tableName,
       startingPosition: stream.startingPosition,
       ...{ consumer, clock },

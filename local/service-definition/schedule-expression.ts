@@ -37,7 +37,7 @@ function parseCron(expression: string, content: string, timezone: string): NextR
   }
   try {
     const pattern = ['0', minutes, hours, anyDay(dayOfMonth), month, weekdays(dayOfWeek), year].join(' ');
-    const cron = new Cron(pattern, { timezone, paused: true, mode: '7-part' });
+    const cron = new Cron(pattern, { timezone, paused: true, mode: '7-part', sloppyRanges: true });
     return (after) => cron.nextRun(after) ?? undefined;
   } catch (error) {
     throw new Error(
