@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from './domain/errors.ts';
+import { REGION } from './domain/finding.ts';
 
 const name = z.string('is not set').check(z.regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'is no table name'));
 
 const VARIABLES = {
-  AWS_REGION: z.string('is not set').check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'is no region')),
+  AWS_REGION: z.string('is not set').check(z.regex(REGION, 'is no region')),
   CHECK_TRACKER_TABLE: name,
   AUTOMATION_MAPPING_TABLE: name,
   AUTOMATION_EXECUTION_TRACKER_TABLE: name,

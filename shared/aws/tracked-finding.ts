@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
-import type { TrackedFinding } from '../domain/finding.ts';
+import { REGION, type TrackedFinding } from '../domain/finding.ts';
 
 /** An item as DynamoDB and its streams give it. */
 export type Image = Record<string, AttributeValue>;
@@ -14,7 +14,7 @@ const rowSchema = z.object({
   source: text,
   checkName: text,
   account: z.string().check(z.regex(/^\d{12}$/)),
-  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/)),
+  region: z.string().check(z.regex(REGION)),
   resource: text,
   resourceType: text,
   resourceStatus: z.enum(['Red', 'Yellow', 'Green']),

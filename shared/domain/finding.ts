@@ -45,16 +45,26 @@ export function findingIdOf(
 
 /** The partition that a region belongs to. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
+  return Object.entries(PARTITIONS).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}/;
+const PARTITIONS: Readonly<Record<string, string>> = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'eusc-': 'aws-eusc',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'eu-isoe-': 'aws-iso-e',
+  'us-isof-': 'aws-iso-f',
+};
+
+/** A region's name and nothing else: it becomes part of a host name. */
+export const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+const REGION_AT_START = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}/;
 
 /** The region at the start of a text, such as an Availability Zone's name; undefined for `-`, `Global` and the like. */
 export function regionIn(text: string | null | undefined): string | undefined {
-  return text?.trim().match(REGION)?.[0];
+  return text?.trim().match(REGION_AT_START)?.[0];
 }
 
 export interface Arn {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { RemediatorError } from './errors.ts';
+import { quote, RemediatorError } from './errors.ts';
 
 /** What a pattern found in a resource: the values of `$resourceId`, `$1`… and the named groups. */
 export interface Match {
@@ -18,7 +18,7 @@ export function matchResource(regexPattern: string, resource: string): Match {
   if (!matcher.find()) {
     throw new RemediatorError(
       'RESOURCE_NOT_MATCHED',
-      `regexPattern ${JSON.stringify(regexPattern)} finds nothing in the resource ${JSON.stringify(resource)}.`,
+      `regexPattern ${quote(regexPattern)} finds nothing in the resource ${quote(resource)}.`,
     );
   }
   const groups = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1));
@@ -36,7 +36,7 @@ function compile(pattern: string): RE2JS {
   } catch (cause) {
     throw new RemediatorError(
       'MAPPING_REGEX_INVALID',
-      `regexPattern ${JSON.stringify(pattern)} is not RE2: ${cause instanceof Error ? cause.message : cause}.`,
+      `regexPattern ${quote(pattern)} is not RE2: ${cause instanceof Error ? cause.message : cause}.`,
       { cause },
     );
   }

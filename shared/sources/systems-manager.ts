@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
+import { REGION } from '../domain/finding.ts';
 import type { ExecutionEnd } from '../use-cases/close-execution.ts';
 import type { ResolvedOpsItem } from '../use-cases/resolve-by-person.ts';
 
 // Systems Manager's own events. https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-eventbridge-events.html
 
-const region = z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'is no region'));
+const region = z.string().check(z.regex(REGION, 'is no region'));
 
 const executionSchema = z.object({
   region,
