@@ -18,7 +18,11 @@ export interface SystemsManagerDeps {
   readonly accountId: string;
 }
 
-/** Systems Manager on the laptop: Automation, documents, OpsCenter, Parameter Store and tags as one service. */
+/**
+ * Systems Manager on the laptop: Automation, documents, OpsCenter, Parameter Store and tags as one service.
+ * All is seen from every region: a finding's runbook and OpsItem are made in the finding's, and a person at a laptop
+ * asks with whatever region the CLI has. ARNs, events and API calls keep the region where a thing was made.
+ */
 export interface SystemsManager {
   readonly service: AwsJsonService;
   readonly automation: Automation;

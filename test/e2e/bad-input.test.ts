@@ -31,7 +31,7 @@ describe('bad input: one coded error where a person looks, nothing started, nobo
     ['RUNBOOK_PARAMETER_MISSING', { automationParameters: '{}' }],
     [
       'RUNBOOK_REFUSED',
-      { automationParameters: '{"GroupId": ["$resourceId"], "AutomationAssumeRole": ["no role"]}' },
+      { automationParameters: '{"GroupId": ["$resourceId"], "IpAddressToBlock": ["everybody"]}' },
     ],
   ];
 

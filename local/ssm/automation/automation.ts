@@ -52,11 +52,10 @@ export function createAutomation(options: AutomationOptions): Automation {
   return {
     operations: {
       StartAutomationExecution: (input, context) => startAutomationExecution(deps, input, context),
-      GetAutomationExecution: (input, context) => getAutomationExecution(deps, input, context),
-      DescribeAutomationExecutions: (input, context) => describeAutomationExecutions(deps, input, context),
-      DescribeAutomationStepExecutions: (input, context) =>
-        describeAutomationStepExecutions(deps, input, context),
-      StopAutomationExecution: (input, context) => stopAutomationExecution(deps, input, context),
+      GetAutomationExecution: (input) => getAutomationExecution(deps, input),
+      DescribeAutomationExecutions: (input) => describeAutomationExecutions(deps, input),
+      DescribeAutomationStepExecutions: (input) => describeAutomationStepExecutions(deps, input),
+      StopAutomationExecution: (input) => stopAutomationExecution(deps, input),
     },
     idle: () => engine.idle(),
     close: () => engine.close(),

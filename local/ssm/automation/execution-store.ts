@@ -9,7 +9,7 @@ interface Start {
   readonly fingerprint: string;
 }
 
-/** Executions of all regions, and the client tokens that started them. */
+/** Executions, and the client tokens that started them. */
 export class ExecutionStore {
   readonly #executions = new Map<string, Execution>();
   readonly #starts = new Map<string, Start>();
@@ -20,9 +20,9 @@ export class ExecutionStore {
   }
 
   /** @throws AwsError AutomationExecutionNotFoundException */
-  get(region: string, id: string): Execution {
+  get(id: string): Execution {
     const execution = this.#executions.get(id);
-    if (execution === undefined || execution.region !== region) {
+    if (execution === undefined) {
       throw new AwsError(
         'AutomationExecutionNotFoundException',
         `There is no automation execution information for the requested automation execution ID ${id}.`,
@@ -31,17 +31,16 @@ export class ExecutionStore {
     return execution;
   }
 
-  /** A region's executions, the newest first. */
-  list(region: string): Execution[] {
-    return [...this.#executions.values()].filter((execution) => execution.region === region).reverse();
+  newestFirst(): Execution[] {
+    return [...this.#executions.values()].reverse();
   }
 
   /**
    * The execution that a client token has already started.
    * @throws AwsError IdempotentParameterMismatch where the token came with other inputs
    */
-  startedBy(region: string, token: string, fingerprint: string): string | undefined {
-    const start = this.#starts.get(`${region} ${token}`);
+  startedBy(token: string, fingerprint: string): string | undefined {
+    const start = this.#starts.get(token);
     if (start !== undefined && start.fingerprint !== fingerprint) {
       throw new AwsError(
         'IdempotentParameterMismatch',
@@ -51,8 +50,8 @@ export class ExecutionStore {
     return start?.executionId;
   }
 
-  rememberStart(region: string, token: string, start: Start): void {
-    this.#starts.set(`${region} ${token}`, start);
+  rememberStart(token: string, start: Start): void {
+    this.#starts.set(token, start);
     const [oldest] = this.#starts.keys();
     if (this.#starts.size > MAX_KEPT && oldest !== undefined) this.#starts.delete(oldest);
   }

@@ -36,14 +36,14 @@ export interface StepExecution {
 /** One run of a runbook. The engine alone changes it. */
 export interface Execution {
   readonly id: string;
+  /** Where it was started, and its API calls go. */
   readonly region: string;
   readonly accountId: string;
   readonly documentName: string;
   readonly documentVersion: string;
   readonly runbook: Runbook;
-  /** Typed values, defaults included. */
+  /** Typed values, defaults included. A role among them is shown, not assumed: there is no IAM on the laptop. */
   readonly parameters: ReadonlyMap<string, unknown>;
-  readonly assumeRole: string | undefined;
   readonly executedBy: string;
   readonly startTime: Date;
   readonly variables: Map<string, unknown>;

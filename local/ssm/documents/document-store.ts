@@ -24,16 +24,16 @@ export type NewDocument = Omit<StoredDocument, 'hash' | 'runbook'>;
 
 export const DOCUMENT_VERSION = '1';
 
-/** Documents: some in every region (preloaded), others in the one where they were created. */
+/** Documents by name. */
 export class DocumentStore {
   readonly #documents = new Map<string, StoredDocument>();
 
   /**
-   * Checks and keeps a document; without a region it is in all of them.
+   * Checks and keeps a document.
    * @throws AwsError InvalidDocumentContent, MaxDocumentSizeExceeded, InvalidDocumentSchemaVersion, DocumentAlreadyExists
    */
-  add(document: NewDocument, region = ''): StoredDocument {
-    if (this.find(region, document.name) !== undefined) {
+  add(document: NewDocument): StoredDocument {
+    if (this.#documents.has(document.name)) {
       throw new AwsError('DocumentAlreadyExists', `Document with name ${document.name} already exists.`);
     }
     const stored = {
@@ -41,30 +41,23 @@ export class DocumentStore {
       hash: createHash('sha256').update(document.content).digest('hex'),
       runbook: toRunbook(parseContent(document.content, document.format)),
     };
-    this.#documents.set(keyOf(region, document.name), stored);
+    this.#documents.set(document.name, stored);
     return stored;
   }
 
   /** By name or ARN. */
-  find(region: string, nameOrArn: string): StoredDocument | undefined {
+  find(nameOrArn: string): StoredDocument | undefined {
     const name = nameOrArn.replace(/^arn:[^:]+:ssm:[^:]*:\d*:(?:document|automation-definition)\//, '');
-    return this.#documents.get(keyOf(region, name)) ?? this.#documents.get(keyOf('', name));
+    return this.#documents.get(name);
   }
 
-  /** All documents of a region, by name. */
-  list(region: string): StoredDocument[] {
-    return [...this.#documents]
-      .filter(([key]) => key.startsWith('/') || key.startsWith(`${region}/`))
-      .map(([, document]) => document)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** All of them, by name. */
+  list(): StoredDocument[] {
+    return [...this.#documents.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
 
 /** Whether a document that exists has the version (number, `$LATEST` or `$DEFAULT`) that is asked for. */
 export function hasVersion(version: string | undefined): boolean {
   return version === undefined || [DOCUMENT_VERSION, '$LATEST', '$DEFAULT'].includes(version);
-}
-
-function keyOf(region: string, name: string): string {
-  return `${region}/${name}`;
 }

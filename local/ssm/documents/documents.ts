@@ -37,14 +37,14 @@ export function createDocuments(options: DocumentOptions): Documents {
   const store = new DocumentStore();
   for (const directory of options.directories ?? preloaded(options.accountId))
     loadDirectory(store, directory);
-  for (const { name } of store.list('')) options.tags.register('Document', name);
+  for (const { name } of store.list()) options.tags.register('Document', name);
   const deps: DocumentDeps = { clock: options.clock, tags: options.tags, store };
   return {
     store,
     operations: {
-      ListDocuments: (input, context) => listDocuments(deps, input, context),
-      DescribeDocument: (input, context) => describeDocument(deps, input, context),
-      GetDocument: (input, context) => getDocument(deps, input, context),
+      ListDocuments: (input) => listDocuments(deps, input),
+      DescribeDocument: (input) => describeDocument(deps, input),
+      GetDocument: (input) => getDocument(deps, input),
       CreateDocument: (input, context) => createDocument(deps, input, context),
     },
   };

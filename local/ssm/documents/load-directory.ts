@@ -10,7 +10,7 @@ export interface RunbookDirectory {
 }
 
 /**
- * Puts a folder's runbooks into every region.
+ * Puts a folder's runbooks into the store.
  * @throws Error that names the file which is not a valid runbook
  */
 export function loadDirectory(store: DocumentStore, { directory, owner }: RunbookDirectory): void {

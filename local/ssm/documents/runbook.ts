@@ -4,8 +4,6 @@ import type { ValueType } from './value-types.ts';
 /** An Automation document of schema 0.3 that has been found valid. */
 export interface Runbook {
   readonly description: string | undefined;
-  /** May hold tokens, such as `{{ AutomationAssumeRole }}`. */
-  readonly assumeRole: string | undefined;
   readonly parameters: ReadonlyMap<string, ParameterDefinition>;
   /** Initial values of `{{ variable:x }}`. */
   readonly variables: ReadonlyMap<string, unknown>;

@@ -38,7 +38,6 @@ export function toRunbook(content: JsonObject): Runbook {
 function build(content: DocumentContent, faults: Faults): Runbook {
   return {
     description: content.description,
-    assumeRole: content.assumeRole,
     parameters: new Map(
       Object.entries(content.parameters ?? {}).map(([name, parameter]) => [
         name,

@@ -1,13 +1,9 @@
 import type { NewEvent } from '../../events/event.ts';
-import type { RequestContext } from '../../service.ts';
 import type { OpsItem } from './ops-item.ts';
 
 /** The event that OpsCenter sends when an OpsItem is made or changed. https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html */
-export function opsItemEvent(
-  detailType: 'OpsItem Create' | 'OpsItem Update',
-  item: OpsItem,
-  context: RequestContext,
-): NewEvent {
+export function opsItemEvent(detailType: 'OpsItem Create' | 'OpsItem Update', item: OpsItem): NewEvent {
+  const [, , , region = '', account = ''] = item.OpsItemArn.split(':');
   const modified = {
     'modified-by': item.LastModifiedBy,
     'modified-time': item.LastModifiedTime.toISOString(),
@@ -15,8 +11,8 @@ export function opsItemEvent(
   return {
     'detail-type': detailType,
     source: 'aws.ssm',
-    account: context.accountId,
-    region: context.region,
+    account,
+    region,
     resources: [item.OpsItemArn],
     detail: {
       'created-by': item.CreatedBy,

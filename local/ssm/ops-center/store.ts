@@ -13,19 +13,16 @@ export interface OpsItemStoreDeps {
   readonly limit: number;
 }
 
-type Place = Pick<RequestContext, 'region' | 'accountId'>;
-
 /** An OpsItem and its rank in the order of creation, by which lists are paged. */
 export interface StoredOpsItem {
   readonly item: OpsItem;
   readonly rank: number;
 }
 
-/** The OpsItems of all regions; each is seen from its own only. */
 export class OpsItemStore {
   readonly #deps: OpsItemStoreDeps;
   readonly #items = new Map<string, StoredOpsItem>();
-  /** Unresolved OpsItems by region and dedup string. */
+  /** Unresolved OpsItems by dedup string. */
   readonly #unresolved = new Map<string, string>();
   #rank = 0;
 
@@ -38,7 +35,7 @@ export class OpsItemStore {
   }
 
   /** A new ID and the ARN that goes with it. */
-  newIdentity({ region, accountId }: Place): Pick<OpsItem, 'OpsItemId' | 'OpsItemArn'> {
+  newIdentity({ region, accountId }: RequestContext): Pick<OpsItem, 'OpsItemId' | 'OpsItemArn'> {
     let id: string;
     do id = `oi-${this.#deps.ids.hex(OPS_ITEM_ID_DIGITS)}`;
     while (this.#items.has(id));
@@ -46,56 +43,54 @@ export class OpsItemStore {
   }
 
   /** @throws AwsError OpsItemLimitExceededException, OpsItemAlreadyExistsException */
-  assertRoomFor(item: Pick<OpsItem, 'OperationalData'>, place: Place): void {
-    this.#assertNoDuplicate(dedupStringOf(item), { place });
+  assertRoomFor(item: Pick<OpsItem, 'OperationalData'>): void {
+    this.#assertNoDuplicate(dedupStringOf(item));
     if (this.#items.size >= this.#deps.limit) throw opsItemLimitExceeded(this.#deps.limit);
   }
 
-  add(item: OpsItem, place: Place): void {
+  add(item: OpsItem): void {
     this.#rank += 1;
     this.#items.set(item.OpsItemId, { item, rank: this.#rank });
-    this.#index(item, place);
+    this.#index(item);
   }
 
   /** @throws AwsError OpsItemNotFoundException */
-  get(opsItemId: string, { region, accountId }: Place): OpsItem {
-    const stored = this.#items.get(opsItemId);
-    if (stored?.item.OpsItemArn !== `arn:aws:ssm:${region}:${accountId}:opsitem/${opsItemId}`) {
-      throw opsItemNotFound(opsItemId);
-    }
-    return stored.item;
+  get(opsItemId: string): OpsItem {
+    return this.#stored(opsItemId).item;
   }
 
   /** @throws AwsError OpsItemAlreadyExistsException when another unresolved one has the same dedup string */
-  replace(item: OpsItem, place: Place): void {
-    const stored = this.#items.get(item.OpsItemId);
-    if (!stored) throw opsItemNotFound(item.OpsItemId);
-    if (isUnresolved(item)) this.#assertNoDuplicate(dedupStringOf(item), { place, except: item.OpsItemId });
-    this.#unindex(stored.item, place);
+  replace(item: OpsItem): void {
+    const stored = this.#stored(item.OpsItemId);
+    if (isUnresolved(item)) this.#assertNoDuplicate(dedupStringOf(item), item.OpsItemId);
+    this.#unindex(stored.item);
     this.#items.set(item.OpsItemId, { item, rank: stored.rank });
-    this.#index(item, place);
+    this.#index(item);
   }
 
-  /** Those of a region, newest first. */
-  newestFirst({ region }: Place): StoredOpsItem[] {
-    return [...this.#items.values()]
-      .filter(({ item }) => item.OpsItemArn.split(':')[3] === region)
-      .sort((a, b) => b.rank - a.rank);
+  newestFirst(): StoredOpsItem[] {
+    return [...this.#items.values()].reverse();
   }
 
-  #assertNoDuplicate(dedup: string | undefined, { place, except }: { place: Place; except?: string }): void {
-    const existing = dedup === undefined ? undefined : this.#unresolved.get(keyOf(place, dedup));
+  #stored(opsItemId: string): StoredOpsItem {
+    const stored = this.#items.get(opsItemId);
+    if (!stored) throw opsItemNotFound(opsItemId);
+    return stored;
+  }
+
+  #assertNoDuplicate(dedup: string | undefined, except?: string): void {
+    const existing = dedup === undefined ? undefined : this.#unresolved.get(dedup);
     if (existing !== undefined && existing !== except) throw opsItemExists(existing);
   }
 
-  #index(item: OpsItem, place: Place): void {
+  #index(item: OpsItem): void {
     const dedup = dedupStringOf(item);
-    if (dedup !== undefined && isUnresolved(item)) this.#unresolved.set(keyOf(place, dedup), item.OpsItemId);
+    if (dedup !== undefined && isUnresolved(item)) this.#unresolved.set(dedup, item.OpsItemId);
   }
 
-  #unindex(item: OpsItem, place: Place): void {
+  #unindex(item: OpsItem): void {
     const dedup = dedupStringOf(item);
-    if (dedup !== undefined && isUnresolved(item)) this.#unresolved.delete(keyOf(place, dedup));
+    if (dedup !== undefined && isUnresolved(item)) this.#unresolved.delete(dedup);
   }
 }
 
@@ -109,8 +104,4 @@ export interface OpsCenterParts {
 /** Where the tags of a new OpsItem go. */
 export interface TagWriter {
   set(type: string, id: string, tags: { Key: string; Value: string }[]): void;
-}
-
-function keyOf({ region }: Place, dedupString: string): string {
-  return JSON.stringify([region, dedupString]);
 }

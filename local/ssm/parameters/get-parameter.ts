@@ -12,11 +12,11 @@ import type { ParameterStore, StoredParameter } from './parameter-store.ts';
 export function getParameter(store: ParameterStore, input: JsonObject, context: RequestContext): JsonObject {
   const asked = requiredString(input, 'Name', { minLength: 1, maxLength: 2048 });
   const { names, selector } = parse(asked);
-  const name = names.find((candidate) => store.find(context.region, candidate));
+  const name = names.find((candidate) => store.find(candidate));
   if (name === undefined) {
     throw new AwsError('ParameterNotFound', `Parameter ${asked} not found.`);
   }
-  const found = store.find(context.region, name, selector === undefined ? undefined : Number(selector));
+  const found = store.find(name, selector === undefined ? undefined : Number(selector));
   if (found === undefined) {
     throw new AwsError(
       'ParameterVersionNotFound',
@@ -58,7 +58,7 @@ function describe(
   parameter: StoredParameter,
   options: { decrypt: boolean; selector: string | undefined; context: RequestContext },
 ): JsonObject {
-  const { region, accountId } = options.context;
+  const { accountId } = options.context;
   const hidden = parameter.type === 'SecureString' && !options.decrypt;
   return {
     Name: parameter.name,
@@ -67,7 +67,7 @@ function describe(
     Version: parameter.version,
     ...(options.selector === undefined ? {} : { Selector: `:${options.selector}` }),
     LastModifiedDate: parameter.lastModifiedDate,
-    ARN: `arn:aws:ssm:${region}:${accountId}:parameter/${parameter.name.replace(/^\//, '')}`,
+    ARN: `arn:aws:ssm:${parameter.region}:${accountId}:parameter/${parameter.name.replace(/^\//, '')}`,
     DataType: parameter.dataType,
   };
 }

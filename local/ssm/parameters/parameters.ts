@@ -8,7 +8,7 @@ import { putParameter } from './put-parameter.ts';
 /** Where `{{ssm:name}}` in a runbook's defaults is looked up. */
 export interface ParameterLookup {
   /** The newest value, decrypted; undefined where there is none. */
-  lookup(region: string, name: string): string | undefined;
+  lookup(name: string): string | undefined;
 }
 
 export interface Parameters extends ParameterLookup {
@@ -24,6 +24,6 @@ export function createParameters(deps: { readonly clock: Clock; readonly tags: T
       GetParameter: (input, context) => getParameter(store, input, context),
       GetParameters: (input, context) => getParameters(store, input, context),
     },
-    lookup: (region, name) => store.find(region, name)?.value,
+    lookup: (name) => store.find(name)?.value,
   };
 }

@@ -26,7 +26,7 @@ const LEVELS = 15;
 export function putParameter(deps: ParameterDeps, input: JsonObject, context: RequestContext): JsonObject {
   const name = requiredString(input, 'Name', { minLength: 1, maxLength: 2048 });
   checkName(name);
-  const existing = deps.store.find(context.region, name);
+  const existing = deps.store.find(name);
   const overwrite = optionalBoolean(input, 'Overwrite') ?? false;
   const tags = optionalTags(input, 'Tags', { max: 50 });
   if (existing && !overwrite) {
@@ -48,8 +48,9 @@ export function putParameter(deps: ParameterDeps, input: JsonObject, context: Re
   const dataType = optionalString(input, 'DataType', {
     oneOf: ['text', 'aws:ec2:image', 'aws:ssm:integration'],
   });
-  const stored = deps.store.put(context.region, {
+  const stored = deps.store.put({
     name,
+    region: existing?.region ?? context.region,
     type,
     value,
     dataType: dataType ?? 'text',

@@ -1,4 +1,4 @@
-import type { JsonObject, RequestContext } from '../../../service.ts';
+import type { JsonObject } from '../../../service.ts';
 import { page } from '../../tags/page.ts';
 import { optionalInteger, optionalString } from '../../tags/request.ts';
 import type { Execution } from '../execution.ts';
@@ -7,17 +7,13 @@ import { toMetadata } from '../views.ts';
 import type { OperationDeps } from './deps.ts';
 
 /**
- * Executions of the region, the newest first.
+ * The newest first.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeAutomationExecutions.html
  * @throws AwsError InvalidFilterKey, InvalidFilterValue, InvalidNextToken
  */
-export function describeAutomationExecutions(
-  deps: OperationDeps,
-  input: JsonObject,
-  context: RequestContext,
-): JsonObject {
+export function describeAutomationExecutions(deps: OperationDeps, input: JsonObject): JsonObject {
   const { items, nextToken } = page({
-    items: applyFilters(deps.executions.list(context.region), filtersOf(deps), input),
+    items: applyFilters(deps.executions.newestFirst(), filtersOf(deps), input),
     idOf: (execution) => execution.id,
     maxResults: optionalInteger(input, 'MaxResults', { min: 1, max: 50 }) ?? 50,
     nextToken: optionalString(input, 'NextToken'),

@@ -1,4 +1,4 @@
-import type { JsonObject, RequestContext } from '../../../service.ts';
+import type { JsonObject } from '../../../service.ts';
 import { page } from '../../tags/page.ts';
 import { optionalBoolean, optionalInteger, optionalString } from '../../tags/request.ts';
 import type { StepExecution } from '../execution.ts';
@@ -25,12 +25,8 @@ const FILTERS = new Map<string, FilterTest<StepExecution>>([
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeAutomationStepExecutions.html
  * @throws AwsError AutomationExecutionNotFoundException, InvalidFilterKey, InvalidFilterValue, InvalidNextToken
  */
-export function describeAutomationStepExecutions(
-  deps: OperationDeps,
-  input: JsonObject,
-  context: RequestContext,
-): JsonObject {
-  const execution = findExecution(deps, input, context);
+export function describeAutomationStepExecutions(deps: OperationDeps, input: JsonObject): JsonObject {
+  const execution = findExecution(deps, input);
   const reverse = optionalBoolean(input, 'ReverseOrder') ?? false;
   const { items, nextToken } = page({
     items: applyFilters(reverse ? execution.steps.toReversed() : execution.steps, FILTERS, input),

@@ -1,7 +1,6 @@
 import { AwsError } from '../../../aws-error.ts';
 import type { JsonObject, RequestContext } from '../../../service.ts';
 import { DOCUMENT_VERSION, hasVersion, type StoredDocument } from '../../documents/document-store.ts';
-import { assumeRoleOf } from '../assume-role.ts';
 import type { Execution } from '../execution.ts';
 import { checkParameters } from '../parameters.ts';
 import type { OperationDeps } from './deps.ts';
@@ -22,9 +21,8 @@ export function startAutomationExecution(
 ): JsonObject {
   const request = readStartRequest(input);
   const print = fingerprint(request);
-  const { region } = context;
   if (request.clientToken !== undefined) {
-    const started = deps.executions.startedBy(region, request.clientToken, print);
+    const started = deps.executions.startedBy(request.clientToken, print);
     if (started !== undefined) return { AutomationExecutionId: started };
   }
   const execution = prepare(deps, request, context);
@@ -32,7 +30,7 @@ export function startAutomationExecution(
   deps.executions.add(execution);
   deps.tags.set('Automation', execution.id, request.tags);
   if (request.clientToken !== undefined) {
-    deps.executions.rememberStart(region, request.clientToken, {
+    deps.executions.rememberStart(request.clientToken, {
       executionId: execution.id,
       fingerprint: print,
     });
@@ -43,9 +41,9 @@ export function startAutomationExecution(
 
 function prepare(deps: OperationDeps, request: StartRequest, context: RequestContext): Execution {
   const { region, accountId, principalArn } = context;
-  const { name, runbook } = findRunbook(deps, request, region);
+  const { name, runbook } = findRunbook(deps, request);
   const parameters = checkParameters(runbook, request.parameters, (parameter) =>
-    deps.parameters.lookup(region, parameter),
+    deps.parameters.lookup(parameter),
   );
   return {
     id: deps.ids.uuid(),
@@ -55,7 +53,6 @@ function prepare(deps: OperationDeps, request: StartRequest, context: RequestCon
     documentVersion: DOCUMENT_VERSION,
     runbook,
     parameters,
-    assumeRole: assumeRoleOf(runbook, parameters),
     executedBy: principalArn,
     startTime: deps.clock.now(),
     variables: new Map(runbook.variables),
@@ -67,8 +64,8 @@ function prepare(deps: OperationDeps, request: StartRequest, context: RequestCon
   };
 }
 
-function findRunbook(deps: OperationDeps, request: StartRequest, region: string): StoredDocument {
-  const document = deps.documents.find(region, request.documentName);
+function findRunbook(deps: OperationDeps, request: StartRequest): StoredDocument {
+  const document = deps.documents.find(request.documentName);
   if (document === undefined) {
     throw new AwsError(
       'AutomationDefinitionNotFoundException',

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws-error.ts';
-import type { JsonObject, RequestContext } from '../../../service.ts';
+import type { JsonObject } from '../../../service.ts';
 import { optionalString } from '../../tags/request.ts';
 import { hasEnded } from '../execution.ts';
 import type { OperationDeps } from './deps.ts';
@@ -10,13 +10,9 @@ import { findExecution } from './get-automation-execution.ts';
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StopAutomationExecution.html
  * @throws AwsError AutomationExecutionNotFoundException, InvalidAutomationStatusUpdateException
  */
-export function stopAutomationExecution(
-  deps: OperationDeps,
-  input: JsonObject,
-  context: RequestContext,
-): JsonObject {
+export function stopAutomationExecution(deps: OperationDeps, input: JsonObject): JsonObject {
   const type = optionalString(input, 'Type', { oneOf: ['Complete', 'Cancel'] }) ?? 'Cancel';
-  const execution = findExecution(deps, input, context);
+  const execution = findExecution(deps, input);
   if (hasEnded(execution.status) || execution.status === 'Cancelling') {
     throw new AwsError(
       'InvalidAutomationStatusUpdateException',

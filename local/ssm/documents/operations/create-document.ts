@@ -22,19 +22,16 @@ export function createDocument(deps: DocumentDeps, input: JsonObject, context: R
       `The document name ${name} is not allowed: names that begin with aws, amazon or amzn are reserved.`,
     );
   }
-  const document = deps.store.add(
-    {
-      name,
-      owner: context.accountId,
-      content,
-      format: formatOf(optionalString(input, 'DocumentFormat') ?? 'JSON'),
-      createdDate: deps.clock.now(),
-      displayName: optionalString(input, 'DisplayName', { maxLength: 1024, pattern: /^[\w.\-:/ ]*$/ }),
-      versionName: optionalString(input, 'VersionName', { pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ }),
-      targetType: optionalString(input, 'TargetType', { maxLength: 200, pattern: /^\/[\w.\-:/]*$/ }),
-    },
-    context.region,
-  );
+  const document = deps.store.add({
+    name,
+    owner: context.accountId,
+    content,
+    format: formatOf(optionalString(input, 'DocumentFormat') ?? 'JSON'),
+    createdDate: deps.clock.now(),
+    displayName: optionalString(input, 'DisplayName', { maxLength: 1024, pattern: /^[\w.\-:/ ]*$/ }),
+    versionName: optionalString(input, 'VersionName', { pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ }),
+    targetType: optionalString(input, 'TargetType', { maxLength: 200, pattern: /^\/[\w.\-:/]*$/ }),
+  });
   deps.tags.set('Document', name, tags);
   return { DocumentDescription: toDescription(document, deps.tags) };
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { JsonObject, RequestContext } from '../../../service.ts';
+import type { JsonObject } from '../../../service.ts';
 import { optionalString } from '../../tags/request.ts';
 import { DOCUMENT_VERSION, type StoredDocument } from '../document-store.ts';
 import type { DocumentDeps } from '../documents.ts';
@@ -10,9 +10,9 @@ import { type DocumentFormat, parseContent } from '../parse-content.ts';
  * The content of a document, as it was written unless another format is asked for.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDocument.html
  */
-export function getDocument(deps: DocumentDeps, input: JsonObject, context: RequestContext): JsonObject {
+export function getDocument(deps: DocumentDeps, input: JsonObject): JsonObject {
   const format = optionalString(input, 'DocumentFormat', { oneOf: ['YAML', 'JSON', 'TEXT'] });
-  const document = findDocument(deps.store, input, context);
+  const document = findDocument(deps.store, input);
   const wanted = format === 'YAML' || format === 'JSON' ? format : document.format;
   return {
     Name: document.name,

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws-error.ts';
-import type { JsonObject, RequestContext } from '../../../service.ts';
+import type { JsonObject } from '../../../service.ts';
 import { page } from '../../tags/page.ts';
 import {
   optionalInteger,
@@ -22,10 +22,10 @@ interface Filter {
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListDocuments.html
  * @throws AwsError InvalidFilterKey, InvalidNextToken
  */
-export function listDocuments(deps: DocumentDeps, input: JsonObject, context: RequestContext): JsonObject {
+export function listDocuments(deps: DocumentDeps, input: JsonObject): JsonObject {
   const filters = filtersOf(input);
   const matching = deps.store
-    .list(context.region)
+    .list()
     .filter((document) => filters.every((filter) => matches(document, filter, deps.tags)));
   const { items, nextToken } = page({
     items: matching,

@@ -14,7 +14,7 @@ export function createOpsItem({ store, events, tags }: OpsCenterParts): Operatio
   return (input, context) => {
     const { content, newTags, accountId } = readInput(input);
     if (accountId !== undefined && accountId !== context.accountId) throw crossAccount(accountId);
-    store.assertRoomFor(content, context);
+    store.assertRoomFor(content);
     const now = store.now();
     const item: OpsItem = {
       ...content,
@@ -28,8 +28,8 @@ export function createOpsItem({ store, events, tags }: OpsCenterParts): Operatio
     };
     // First: the tag store may refuse them, and then there must be no OpsItem.
     tags.set('OpsItem', item.OpsItemId, newTags);
-    store.add(item, context);
-    events.publish(opsItemEvent('OpsItem Create', item, context));
+    store.add(item);
+    events.publish(opsItemEvent('OpsItem Create', item));
     return { OpsItemId: item.OpsItemId, OpsItemArn: item.OpsItemArn };
   };
 }

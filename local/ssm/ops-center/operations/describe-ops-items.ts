@@ -9,7 +9,7 @@ const MAX_RESULTS = 50;
 
 /** DescribeOpsItems, newest first. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeOpsItems.html */
 export function describeOpsItems({ store }: OpsCenterParts): Operation {
-  return (input, context) => {
+  return (input) => {
     const reader = new InputReader(input);
     const max = reader.integer('MaxResults', { min: 1, max: MAX_RESULTS }) ?? MAX_RESULTS;
     const token = reader.text('NextToken');
@@ -18,7 +18,7 @@ export function describeOpsItems({ store }: OpsCenterParts): Operation {
     const tests = filters.map(compileFilter);
     const before = token === undefined ? Number.POSITIVE_INFINITY : rankOf(token);
     const matching = store
-      .newestFirst(context)
+      .newestFirst()
       .filter(({ item, rank }) => rank < before && tests.every((test) => test(item)));
     const page = matching.slice(0, max);
     const last = page.at(-1);

@@ -43,7 +43,7 @@ export function updateOpsItem({ store, events }: OpsCenterParts): Operation {
     const details = readDetails(reader);
     const data = readDataAndCheck(reader);
 
-    const item = store.get(opsItemId, context);
+    const item = store.get(opsItemId);
     const updated: OpsItem = {
       ...item,
       ...details,
@@ -55,8 +55,8 @@ export function updateOpsItem({ store, events }: OpsCenterParts): Operation {
       LastModifiedBy: context.principalArn,
       LastModifiedTime: store.now(),
     };
-    store.replace(updated, context);
-    events.publish(opsItemEvent('OpsItem Update', updated, context));
+    store.replace(updated);
+    events.publish(opsItemEvent('OpsItem Update', updated));
     return {};
   };
 }

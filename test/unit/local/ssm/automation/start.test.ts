@@ -14,6 +14,7 @@ parameters:
   Rules: { type: MapList, default: [] }
   FromStore: { type: String, default: '{{ssm:/app/name}}' }
   AutomationAssumeRole: { type: String, default: '' }
+  Role: { type: 'AWS::IAM::Role::Arn', default: '' }
 mainSteps:
   - name: one
     action: aws:sleep
@@ -50,6 +51,7 @@ describe('parameters', () => {
       Rules: ['{"Cidr":"::/0"}'],
       FromStore: ['stored'],
       AutomationAssumeRole: [''],
+      Role: [''],
     });
   });
 
@@ -69,8 +71,8 @@ describe('parameters', () => {
     ['not a map', { Tags: ['[1]'] }],
     ['a map with a dangerous key', { Tags: ['{"__proto__":{"polluted":"yes"}}'] }],
     ['not a list of maps', { Rules: ['["a"]'] }],
-    ['not a role', { AutomationAssumeRole: ['<role ARN>'] }],
-    ['a user, not a role', { AutomationAssumeRole: ['arn:aws:iam::123456789012:user/me'] }],
+    ['not a role', { Role: ['<role ARN>'] }],
+    ['a user, not a role', { Role: ['arn:aws:iam::123456789012:user/me'] }],
   ])('are refused: %s', (_why, parameters) => {
     expect(() => start(parameters)).toThrow(code(INVALID));
     expect(stack.call('DescribeAutomationExecutions').AutomationExecutionMetadataList).toEqual([]);
@@ -102,6 +104,15 @@ describe('parameters', () => {
     ['a document name that is none', { DocumentName: '!' }, 'ValidationException'],
   ])('a request with %s is refused', (_what, more, expected) => {
     expect(() => start({}, more)).toThrow(code(expected));
+  });
+
+  it('show a role of type String as it came: there is no IAM that could assume it', async () => {
+    const id = start({ AutomationAssumeRole: ['<role ARN>'] });
+    await stack.automation.idle();
+    expect(stack.get(id)).toMatchObject({
+      AutomationExecutionStatus: 'Success',
+      Parameters: { AutomationAssumeRole: ['<role ARN>'] },
+    });
   });
 
   it('accepts a role, a version by name, tags, and the document by ARN', () => {
@@ -151,14 +162,42 @@ describe('client tokens', () => {
 });
 
 describe('regions', () => {
-  it('keep their own executions and documents', () => {
-    const elsewhere = { ...CONTEXT, region: 'eu-west-1' };
-    const id = start();
-    expect(() => stack.call('GetAutomationExecution', { AutomationExecutionId: id }, elsewhere)).toThrow(
-      code('AutomationExecutionNotFoundException'),
+  const elsewhere = { ...CONTEXT, region: 'eu-west-1' };
+
+  it('share documents, parameters, executions, their tags, and client tokens', () => {
+    const input = {
+      DocumentName: 'Typed',
+      Parameters: { Name: ['abc'] },
+      ClientToken: TOKEN,
+      Tags: [{ Key: 'finding', Value: 'f1' }],
+    };
+    const started = stack.call('StartAutomationExecution', input, elsewhere);
+    expect(stack.call('StartAutomationExecution', input)).toEqual(started);
+    const id = String(started.AutomationExecutionId);
+    expect(stack.get(id).Parameters.FromStore).toEqual(['stored']);
+    expect(stack.call('DescribeAutomationExecutions').AutomationExecutionMetadataList).toHaveLength(1);
+    expect(stack.call('ListTagsForResource', { ResourceType: 'Automation', ResourceId: id })).toEqual({
+      TagList: input.Tags,
+    });
+    expect(stack.call('StopAutomationExecution', { AutomationExecutionId: id })).toEqual({});
+    const { DocumentIdentifiers } = stack.call('ListDocuments', {}, elsewhere);
+    expect(DocumentIdentifiers).toContainEqual(expect.objectContaining({ Name: 'Typed' }));
+    expect(() => stack.create('Typed', TYPED)).toThrow(code('DocumentAlreadyExists'));
+  });
+
+  it('are where an execution calls and says it is: the one in which it was started', async () => {
+    stack = automationStack({ DescribeInstances: () => ({}) });
+    stack.create(
+      'Caller',
+      `schemaVersion: '0.3'
+mainSteps: [{ name: call, action: 'aws:executeAwsApi', inputs: { Service: ec2, Api: DescribeInstances } }]`,
     );
-    expect(() => stack.call('StartAutomationExecution', { DocumentName: 'Typed' }, elsewhere)).toThrow(
-      code('AutomationDefinitionNotFoundException'),
+    const started = stack.call('StartAutomationExecution', { DocumentName: 'Caller' }, elsewhere);
+    await stack.automation.idle();
+    expect(stack.account.calls).toMatchObject([{ operation: 'DescribeInstances', region: 'eu-west-1' }]);
+    expect(stack.bus.events.map(({ region }) => region)).toEqual(Array(4).fill('eu-west-1'));
+    expect(stack.bus.events[0]?.resources?.[0]).toBe(
+      `arn:aws:ssm:eu-west-1:123456789012:automation-execution/${String(started.AutomationExecutionId)}`,
     );
   });
 });

@@ -82,13 +82,27 @@ describe('UpdateOpsItem', () => {
     expect(() => update(id, fault)).toThrow(failsWith(code));
   });
 
-  it('refuses an OpsItem that is not there, in this region or at all', () => {
-    const { create, call, update } = start();
+  it('works from every region; ARN and event keep the one where the OpsItem was made', () => {
+    const { bus, call, create, update } = start();
     const id = create();
     const elsewhere = { ...CONTEXT, region: 'eu-west-1' };
+    update(id, { Status: 'InProgress' }, elsewhere);
+    const OpsItemArn = `arn:aws:ssm:us-west-2:${ACCOUNT}:opsitem/${id}`;
+    expect(call('GetOpsItem', { OpsItemId: id }, elsewhere)).toMatchObject({
+      OpsItem: { Status: 'InProgress', OpsItemArn },
+    });
+    expect(call('DescribeOpsItems', {}, elsewhere)).toMatchObject({ OpsItemSummaries: [{ OpsItemId: id }] });
+    expect(bus.recentEvents().at(-1)).toMatchObject({
+      'detail-type': 'OpsItem Update',
+      region: 'us-west-2',
+      resources: [OpsItemArn],
+    });
+  });
+
+  it('refuses an OpsItem that is not there, and an ID that is none', () => {
+    const { call, update } = start();
     expect(() => update('oi-ffffffffffff', {})).toThrow(failsWith('OpsItemNotFoundException'));
-    expect(() => update(id, {}, elsewhere)).toThrow(failsWith('OpsItemNotFoundException'));
-    expect(() => call('GetOpsItem', { OpsItemId: id }, elsewhere)).toThrow(
+    expect(() => call('GetOpsItem', { OpsItemId: 'oi-ffffffffffff' })).toThrow(
       failsWith('OpsItemNotFoundException'),
     );
     expect(() => call('GetOpsItem', { OpsItemId: 'x' })).toThrow(failsWith('ValidationException'));

@@ -41,7 +41,7 @@ describe('Parameter Store', () => {
     expect(get('/app/key', { WithDecryption: true }).Value).toBe('secret');
   });
 
-  it('tells names that are not there, one by one or among others, region by region', () => {
+  it('tells names that are not there, one by one or among others', () => {
     const { call, put, get } = store();
     put({});
     expect(() => get('/app/none')).toThrow(code('ParameterNotFound'));
@@ -49,9 +49,17 @@ describe('Parameter Store', () => {
       Parameters: [{ Value: 'one' }],
       InvalidParameters: ['/app/none'],
     });
-    expect(() => call('GetParameter', { Name: '/app/key' }, { ...CONTEXT, region: 'eu-west-1' })).toThrow(
-      code('ParameterNotFound'),
-    );
+  });
+
+  it('is one for all regions; an ARN keeps the one where its parameter was made', () => {
+    const { call, put, get } = store();
+    put({});
+    const elsewhere = { ...CONTEXT, region: 'eu-west-1' };
+    const again = { Name: '/app/key', Value: 'two', Overwrite: true };
+    expect(call('PutParameter', again, elsewhere)).toMatchObject({ Version: 2 });
+    const ARN = 'arn:aws:ssm:us-east-1:123456789012:parameter/app/key';
+    expect(get()).toMatchObject({ Value: 'two', ARN });
+    expect(call('GetParameter', { Name: '/app/key' }, elsewhere)).toMatchObject({ Parameter: { ARN } });
   });
 
   it.each<[string, JsonObject, string]>([
