@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { AwsError } from '../aws-error.ts';
@@ -99,6 +100,8 @@ class Host implements FunctionHost {
 
   constructor(deps: FunctionHostDeps) {
     this.#deps = deps;
+    // Every retry that waits listens for our closing: many are no leak.
+    setMaxListeners(0, this.#closing.signal);
     this.#pools = new FunctionPools(deps);
     const { queues, clock, ids, log, retryDelayScale = 1 / 600 } = deps;
     this.#async = new AsyncInvoker({
@@ -122,7 +125,7 @@ class Host implements FunctionHost {
     await Promise.all(streams.map(({ fn, stream }) => this.#startStream(fn, stream)));
   }
 
-  invoke(name: string, event: unknown): Promise<InvokeResult> {
+  async invoke(name: string, event: unknown): Promise<InvokeResult> {
     const fn = this.#find(name);
     return this.#work.track(() => this.#pools.invoke(fn, event, this.#deps.ids.uuid()));
   }

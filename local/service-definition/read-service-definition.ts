@@ -85,7 +85,7 @@ export async function readServiceDefinition(options: ReadOptions): Promise<Servi
 }
 
 function resolveVariables(raw: unknown, directory: string, options: ReadOptions): Tree {
-  if (!isTree(raw)) throw new ServiceDefinitionError(basename(options.file), 'is empty');
+  if (!isTree(raw)) throw new ServiceDefinitionError(basename(options.file), 'holds no service definition');
   // What packages and plugins are given is theirs, and may hold variables of their own.
   const { custom: _custom, plugins: _plugins, package: _package, ...relevant } = raw;
   const resolver = new VariableResolver(raw, {

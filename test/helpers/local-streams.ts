@@ -6,7 +6,10 @@ import {
   type _Record as StreamRecord,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
+import { onTestFinished } from 'vitest';
+import { type StreamPollerOptions, startStreamPoller } from '../../local/dynamodb/stream-poller.ts';
 import type { StreamsApi } from '../../local/dynamodb/streams-api.ts';
+import { ManualClock } from './local-clocks.ts';
 
 interface FakeShard {
   readonly parent: string | undefined;
@@ -107,3 +110,34 @@ export class FakeStream implements StreamsApi {
 
 export const expired = new ExpiredIteratorException({ message: 'Iterator expired', $metadata: {} });
 export const trimmed = new TrimmedDataAccessException({ message: 'Trimmed', $metadata: {} });
+
+export function streamOf(...shardIds: string[]): FakeStream {
+  const stream = new FakeStream();
+  for (const shardId of shardIds) stream.open(shardId);
+  return stream;
+}
+
+/** A poller of a fake stream on a clock that stands still, with what it read. Ends with the test. */
+export async function startTestPoller(streams: StreamsApi, changes: Partial<StreamPollerOptions> = {}) {
+  const clock = new ManualClock();
+  const read: string[] = [];
+  const lines: string[] = [];
+  const consumer = {
+    accepts: true,
+    canAccept: () => consumer.accepts,
+    deliver: (batch: { shardId: string; records: readonly StreamRecord[] }) =>
+      read.push(...batch.records.map(({ eventID }) => `${batch.shardId}/${eventID}`)),
+  };
+  const poller = await startStreamPoller({
+    streams,
+    tableName: 'Items',
+    resolveStreamArn: async () => 'arn:stream',
+    startingPosition: 'TRIM_HORIZON',
+    consumer,
+    clock,
+    log: (line) => lines.push(line),
+    ...changes,
+  });
+  onTestFinished(() => poller.close());
+  return { poller, clock, read, lines, consumer };
+}

@@ -18,10 +18,15 @@ import {
 type Answer = (numbers: readonly string[], call: number) => InvokeResult;
 
 /** Runs one batch against a function that answers as told; returns every batch that it was given. */
-async function run(count: number, stream: Partial<StreamDefinition>, answer: Answer) {
+async function run(
+  count: number,
+  stream: Partial<StreamDefinition>,
+  answer: Answer,
+  { queues = new RecordingQueues(), signal = new AbortController().signal } = {},
+) {
   const clock = new InstantClock();
-  const queues = new RecordingQueues();
   const batches: string[][] = [];
+  const lines: string[] = [];
   await processBatch(pendingRecords(count), {
     fn: fixtureFunction(),
     stream: fixtureStream(stream),
@@ -33,10 +38,10 @@ async function run(count: number, stream: Partial<StreamDefinition>, answer: Ans
     queues,
     clock,
     ids: countingIds(),
-    log: () => {},
-    signal: new AbortController().signal,
+    log: (line) => lines.push(line),
+    signal,
   });
-  return { batches, queues, clock, discarded: queues.sent.map(({ body }) => rangeOf(body)) };
+  return { batches, queues, clock, lines, discarded: queues.sent.map(({ body }) => rangeOf(body)) };
 }
 
 const numbersOf = (event: unknown): string[] =>
@@ -200,61 +205,34 @@ describe('processBatch', () => {
   });
 
   it('drops a batch that has no failure destination, and says so', async () => {
-    const lines: string[] = [];
-    await processBatch(pendingRecords(1), {
-      fn: fixtureFunction(),
-      stream: fixtureStream({ onFailureQueueArn: undefined, maximumRetryAttempts: 0 }),
-      invoke: async () => failed(),
-      queues: { send: () => expect.unreachable() },
-      clock: new InstantClock(),
-      ids: countingIds(),
-      log: (line) => lines.push(line),
-      signal: new AbortController().signal,
-    });
+    const stream = { onFailureQueueArn: undefined, maximumRetryAttempts: 0 };
+    const { lines, queues } = await run(1, stream, () => failed());
+    expect(queues.sent).toEqual([]);
     expect(lines).toEqual([expect.stringContaining('RetryAttemptsExhausted: dropped')]);
   });
 
   it('goes on with the rest when the failure queue cannot be written, and says what was lost', async () => {
-    const lines: string[] = [];
-    const batches: string[][] = [];
-    await processBatch(pendingRecords(2), {
-      fn: fixtureFunction(),
-      stream: fixtureStream({ maximumRetryAttempts: 0, bisectBatchOnFunctionError: true }),
-      invoke: async (_fn, event) => {
-        batches.push(numbersOf(event));
-        return numbersOf(event).includes('1') ? failed() : succeeded();
-      },
-      queues: {
-        send: async () => {
-          throw new Error('the queue is gone');
-        },
-      },
-      clock: new InstantClock(),
-      ids: countingIds(),
-      log: (line) => lines.push(line),
-      signal: new AbortController().signal,
-    });
+    const queues = new RecordingQueues();
+    queues.send = async () => {
+      throw new Error('the queue is gone');
+    };
+    const stream = { maximumRetryAttempts: 0, bisectBatchOnFunctionError: true };
+    const { batches, lines } = await run(2, stream, throwing('1'), { queues });
     expect(batches).toEqual([['1', '2'], ['1'], ['2']]);
     expect(lines).toContainEqual(
       expect.stringContaining('the failure queue cannot be written (the queue is gone)'),
     );
   });
 
-  it('stops when the host closes', async () => {
+  it('stops when the host closes, and gives nothing up', async () => {
     const closing = new AbortController();
-    const running = processBatch(pendingRecords(1), {
-      fn: fixtureFunction(),
-      stream: fixtureStream({ maximumRetryAttempts: -1 }),
-      invoke: async () => {
-        closing.abort(new Error('closed'));
-        return failed();
-      },
-      queues: new RecordingQueues(),
-      clock: new InstantClock(),
-      ids: countingIds(),
-      log: () => {},
-      signal: closing.signal,
-    });
+    const queues = new RecordingQueues();
+    const ended = () => {
+      closing.abort(new Error('closed'));
+      return failed();
+    };
+    const running = run(1, { maximumRetryAttempts: 0 }, ended, { queues, signal: closing.signal });
     await expect(running).rejects.toThrow('closed');
+    expect(queues.sent).toEqual([]);
   });
 });

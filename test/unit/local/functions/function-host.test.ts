@@ -95,9 +95,10 @@ describe.skipIf(dynoxideMissing !== undefined)(`startFunctionHost ${dynoxideMiss
         payload: { event: { a: 1 }, environment: { GREETING: 'hello world', ITEMS_TABLE: 'Items' } },
       });
     }
-    expect(() => cloud.host.invoke('nowhere', {})).toThrow(
-      expect.objectContaining({ code: 'ResourceNotFoundException', statusCode: 404 }),
-    );
+    await expect(cloud.host.invoke('nowhere', {})).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      statusCode: 404,
+    });
   });
 
   it('retries what a rule sends to a failing function, then writes the failure queue', async () => {
