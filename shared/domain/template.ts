@@ -1,4 +1,4 @@
-import { RemediatorError } from './errors.ts';
+import { quote, RemediatorError } from './errors.ts';
 import { type Finding, partitionOf } from './finding.ts';
 import type { Match } from './match.ts';
 
@@ -9,14 +9,16 @@ export type RunbookParameters = Readonly<Record<string, readonly string[]>>;
 const LIMITS = { parameters: 200, keyLength: 50, values: 50, valueLength: 512 } as const;
 
 /** Parameters that say with which permissions a runbook acts: written in the row, never taken from an event. */
-const ROLE_PARAMETERS: readonly string[] = ['AutomationAssumeRole', 'AssumeRole'];
+const ROLE_PARAMETER = /AssumeRole(?:Arn)?$/i;
 
 /** `$$`, `$name`, `$1`, `$detail['Key Name']`; whatever else follows a dollar is an error. */
 const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(\d+|[A-Za-z_]\w*)|)/g;
 
-/** Control characters, and the braces in which Systems Manager looks up parameters and variables. */
+/** Control characters, half characters, and the braces in which Systems Manager looks up parameters and variables. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
-const UNSAFE = /[\u0000-\u001f\u007f]|\{\{|\}\}/;
+const UNSAFE = /[\u0000-\u001f\u007f]|\p{Surrogate}|\{\{|\}\}/u;
+/** Pairs of braces, those that overlap counted too. */
+const BRACES = /(?=\{\{|\}\})/g;
 
 /**
  * Fills in a parameter template. Values are put into parsed strings, once: never into JSON text, never anew.
@@ -29,7 +31,7 @@ export function fillTemplate(template: string, finding: Finding, match: Match): 
     parseTemplate(template).map(([name, list]) => [
       name,
       list.map((text) => {
-        if (ROLE_PARAMETERS.includes(name)) return roleOf(name, text);
+        if (ROLE_PARAMETER.test(name)) return roleOf(name, text);
         return checked(name, substitute(name, text, { values, detail: finding.detail }));
       }),
     ]),
@@ -83,7 +85,7 @@ interface Known {
 }
 
 function substitute(parameter: string, text: string, known: Known): string {
-  return text.replace(PLACEHOLDER, (whole, dollar?: string, key?: string, name?: string) => {
+  const filled = text.replace(PLACEHOLDER, (whole, dollar?: string, key?: string, name?: string) => {
     if (dollar) return '$';
     const value = key === undefined ? lookUp(name, known) : detailOf(key.replace(/\\(.)/g, '$1'), known);
     if (value === undefined) {
@@ -99,13 +101,25 @@ function substitute(parameter: string, text: string, known: Known): string {
       );
     }
     if (UNSAFE.test(value)) {
-      throw new RemediatorError(
-        'PARAMETER_UNSAFE',
-        `${whole} in the parameter ${parameter} has a value that no runbook may be given: ${JSON.stringify(value.slice(0, 80))}.`,
-      );
+      throw unsafe(`${whole} in the parameter ${parameter}`, value);
     }
     return value;
   });
+  // Values that are harmless by themselves may make up a pair of braces with what they stand beside.
+  if (bracesIn(filled) > bracesIn(text.replace(PLACEHOLDER, ' ')))
+    throw unsafe(`The parameter ${parameter}`, filled);
+  return filled;
+}
+
+function bracesIn(text: string): number {
+  return text.match(BRACES)?.length ?? 0;
+}
+
+function unsafe(what: string, value: string): RemediatorError {
+  return new RemediatorError(
+    'PARAMETER_UNSAFE',
+    `${what} has a value that no runbook may be given: ${quote(value)}.`,
+  );
 }
 
 /** The whole name counts: `$resourceIdentifier` is never `$resourceId` followed by "entifier". */
