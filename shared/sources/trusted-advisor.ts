@@ -18,13 +18,22 @@ export const DETAIL_TYPE = 'Trusted Advisor Check Item Refresh Notification';
 /** `aws.` is reserved, so people's test events come from `awsmock.`: findings of their own, never mixed with real ones. */
 export const SOURCES: readonly string[] = ['aws.trustedadvisor', 'awsmock.trustedadvisor'];
 
+/** The name is a key of AutomationMappingTable: 2,048 bytes at most. */
+const MAX_NAME_LENGTH = 512;
+
 const eventSchema = z.object({
   source: z.string(),
   account: z.string().check(z.regex(/^\d{12}$/, 'must be 12 digits')),
   region: z.string(),
   time: z.string(),
   detail: z.object({
-    'check-name': z.string().check(z.trim(), z.minLength(1, 'must not be empty')),
+    'check-name': z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1, 'must not be empty'),
+        z.maxLength(MAX_NAME_LENGTH, 'is longer than any'),
+      ),
     'check-item-detail': z.optional(z.nullable(z.record(z.string(), z.unknown()))),
     status: z.optional(z.nullable(z.string())),
     resource_id: z.optional(z.nullable(z.string())),
@@ -49,7 +58,8 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
   const named = resourceIn(detail.resource_id, item);
   const resource = named ?? `check/${checkName}`;
   const region =
-    regionIn(item.Region ?? item['Region/AZ']) ??
+    regionIn(item.Region) ??
+    regionIn(item['Region/AZ']) ??
     regionIn(parseArn(resource)?.region) ??
     regionIn(envelopeRegion);
   if (region === undefined) throw incomplete(`region: ${JSON.stringify(envelopeRegion)} is none`);
@@ -75,19 +85,23 @@ function itemDetailOf(detail: Record<string, unknown> | null | undefined): Detai
   );
 }
 
-const STATUSES: Readonly<Record<string, Status>> = { red: 'Red', yellow: 'Yellow', green: 'Green' };
+const STATUSES: ReadonlyMap<string, Status> = new Map([
+  ['red', 'Red'],
+  ['yellow', 'Yellow'],
+  ['green', 'Green'],
+]);
 /** INFO is for a person's information: nothing is wrong. */
-const CHECK_STATUSES: Readonly<Record<string, Status>> = {
-  ERROR: 'Red',
-  WARN: 'Yellow',
-  OK: 'Green',
-  INFO: 'Green',
-};
+const CHECK_STATUSES: ReadonlyMap<string, Status> = new Map([
+  ['ERROR', 'Red'],
+  ['WARN', 'Yellow'],
+  ['OK', 'Green'],
+  ['INFO', 'Green'],
+]);
 
 function statusOf(itemStatus: string | null | undefined, checkStatus: string | null | undefined): Status {
   const status =
-    STATUSES[itemStatus?.trim().toLowerCase() ?? ''] ??
-    CHECK_STATUSES[checkStatus?.trim().toUpperCase() ?? ''];
+    STATUSES.get(itemStatus?.trim().toLowerCase() ?? '') ??
+    CHECK_STATUSES.get(checkStatus?.trim().toUpperCase() ?? '');
   if (status) return status;
   throw incomplete(
     `status: neither Status (${JSON.stringify(itemStatus ?? null)}) nor detail.status (${JSON.stringify(checkStatus ?? null)}) is one`,
