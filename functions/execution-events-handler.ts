@@ -1,25 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
-import { clock, config, dynamoDb, log, ssm } from '../shared/aws/deps.ts';
-import { createExecutionStore } from '../shared/aws/execution-store.ts';
-import { createOpsItems } from '../shared/aws/ops-items.ts';
-import { createRunbooks } from '../shared/aws/runbooks.ts';
+import { log } from '../shared/aws/deps.ts';
+import { executions } from '../shared/aws/executions.ts';
+import { opsItems, runbooks } from '../shared/aws/systems-manager.ts';
 import { metrics } from '../shared/observability/metrics.ts';
 import { observe } from '../shared/observability/observe.ts';
 import { executionEndFrom } from '../shared/sources/systems-manager.ts';
 import { closeExecution } from '../shared/use-cases/close-execution.ts';
 
-const deps = {
-  executions: createExecutionStore({
-    client: dynamoDb,
-    tableName: config.automationExecutionTrackerTable,
-    checkTrackerTable: config.checkTrackerTable,
-    clock,
-  }),
-  runbooks: createRunbooks(ssm, clock),
-  opsItems: createOpsItems(ssm),
-  log,
-};
+const deps = { executions, runbooks, opsItems, log };
 
 /** SSM Automation status events to the OpsItem and the row. */
 export const handler = middy(async (event: unknown) => {

@@ -18,7 +18,7 @@ import { type Ids, randomIds } from './ids.ts';
 import { ACCOUNT_ID, REGION } from './place.ts';
 import { createQueues } from './queues/queues.ts';
 import { readServiceDefinition } from './service-definition/read-service-definition.ts';
-import type { ServiceDefinition } from './service-definition/service-definition.ts';
+import type { FunctionDefinition, ServiceDefinition } from './service-definition/service-definition.ts';
 import { createSystemsManager } from './ssm/systems-manager.ts';
 
 export interface CloudOptions {
@@ -36,6 +36,16 @@ export interface CloudOptions {
   readonly ids?: Ids;
   /** Hears each line that a function or a part of the cloud logs. */
   readonly log?: (line: LogLine) => void;
+  /** Hears of every API call that reaches the endpoint. */
+  readonly onCall?: (call: CloudCall) => void;
+}
+
+export interface CloudCall {
+  /** The function's name in serverless.yml; undefined: somebody else. */
+  readonly by: string | undefined;
+  /** Signing name of the service, such as `ssm`. */
+  readonly service: string;
+  readonly operation: string;
 }
 
 export interface LogLine {
@@ -94,6 +104,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       principalOf: (accessKeyId) => principalOf(service, accessKeyId),
       ids,
       accountId: ACCOUNT_ID,
+      onCall: ({ accessKeyId, ...call }) =>
+        options.onCall?.({ ...call, by: functionOf(service, accessKeyId)?.name }),
     }),
   );
   late.url = endpoint.url;
@@ -156,9 +168,13 @@ async function idle(parts: readonly (() => Promise<void>)[]): Promise<void> {
 
 const accessKeyOf = (functionName: string) => `FUNCTION-${functionName}`;
 
+function functionOf(service: ServiceDefinition, accessKeyId: string): FunctionDefinition | undefined {
+  return service.functions.find(({ name }) => accessKeyOf(name) === accessKeyId);
+}
+
 /** Who a request comes from: a function acts as its role, everyone else as the laptop's user. */
 function principalOf(service: ServiceDefinition, accessKeyId: string): string {
-  const found = service.functions.find(({ name }) => accessKeyOf(name) === accessKeyId);
+  const found = functionOf(service, accessKeyId);
   if (found === undefined) return `arn:aws:iam::${ACCOUNT_ID}:user/laptop`;
   const role = found.roleArn.split('/').at(-1);
   return `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${role}/${found.functionName}`;

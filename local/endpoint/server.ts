@@ -13,6 +13,17 @@ export interface EndpointOptions extends Omit<RouterDeps, 'maxBodyBytes' | 'onBu
   readonly maxBodyBytes?: number;
   /** Told of errors that are bugs. @default their stack on stderr */
   readonly onBug?: RouterDeps['onBug'];
+  /** Told of every signed request, before it is answered. */
+  readonly onCall?: (call: ApiCall) => void;
+}
+
+/** One request as its signature and target name it. */
+export interface ApiCall {
+  /** Signing name, such as `ssm`. */
+  readonly service: string;
+  /** Such as `CreateOpsItem`; empty where only the body says it (EC2's query protocol). */
+  readonly operation: string;
+  readonly accessKeyId: string;
 }
 
 export interface Endpoint extends AsyncDisposable {
@@ -67,6 +78,8 @@ async function serve(
     const forPeople = answerPeople(request, url);
     if (forPeople) return write(request, response, forPeople);
     const routed = router.route(request, url);
+    const { service, accessKeyId } = routed.scope;
+    options.onCall?.({ service, operation: operationOf(request), accessKeyId });
     if (routed.route.to === 'dynamodb') {
       return await options.dynamodb.handle(request, response, routed.route.operation);
     }
@@ -79,6 +92,14 @@ async function serve(
     // What was not read (a body too large, a refused page's) must not wait on the connection.
     if (!request.readableEnded) request.resume();
   }
+}
+
+function operationOf({ headers }: IncomingMessage): string {
+  return (
+    String(headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1) ?? ''
+  );
 }
 
 /** What a person gets who opens the address without signing. */

@@ -2,11 +2,10 @@ import { environment, readConfig } from '../config.ts';
 import { logger } from '../observability/logger.ts';
 import { capture } from '../observability/tracer.ts';
 import type { Clock } from '../ports.ts';
-import { createDynamoDb, createSsm } from './clients.ts';
+import { createDynamoDb } from './clients.ts';
 
 /** What a function makes once, when its module is loaded: everything else is made from it. */
 export const config = readConfig(environment);
 export const clock: Clock = { now: () => new Date() };
 export const log = logger;
 export const dynamoDb = createDynamoDb(config.region, capture);
-export const ssm = createSsm(capture);

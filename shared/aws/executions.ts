@@ -1,0 +1,9 @@
+import { clock, config, dynamoDb } from './deps.ts';
+import { createExecutionStore } from './execution-store.ts';
+
+export const executions = createExecutionStore({
+  client: dynamoDb,
+  tableName: config.automationExecutionTrackerTable,
+  checkTrackerTable: config.checkTrackerTable,
+  clock,
+});

@@ -1,0 +1,12 @@
+import { capture } from '../observability/tracer.ts';
+import { createSsm } from './clients.ts';
+import { clock } from './deps.ts';
+import { createOpsItems } from './ops-items.ts';
+import { createRunbooks } from './runbooks.ts';
+
+// Apart from deps.ts, so that a function which needs no Systems Manager does not load its client.
+
+const ssm = createSsm(capture);
+
+export const runbooks = createRunbooks(ssm, clock);
+export const opsItems = createOpsItems(ssm);
