@@ -7,6 +7,7 @@ import { runContract, type Target } from './contract.ts';
 import { instances } from './instances.suite.ts';
 import { motoDeviations } from './moto-deviations.ts';
 import { network } from './network.suite.ts';
+import { revokingRules } from './revoke.suite.ts';
 import { securityGroupRules } from './rules.suite.ts';
 import { securityGroups } from './security-groups.suite.ts';
 import { serveAccount } from './serve-account.ts';
@@ -58,6 +59,7 @@ const targets: readonly Target[] = [
 const suites = {
   'security groups': securityGroups,
   'security group rules': securityGroupRules,
+  'revoking rules': revokingRules,
   instances,
   network,
   tags,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { AwsError } from '../../../aws-error.ts';
 import { flag, integer, text, texts } from '../input.ts';
 import type { MemoryContext } from '../operation.ts';
-import { assertGroups, chooseAddress, requireInterface } from './interfaces.ts';
+import { assertGroups, chooseAddress, noFreeAddresses, requireInterface } from './interfaces.ts';
 import type { InterfacePlan } from './launch.ts';
-import { requireSubnet } from './network.ts';
+import { freeAddresses, requireSubnet } from './network.ts';
 import { findGroupByName } from './security-groups.ts';
 import type { SubnetRecord } from './state.ts';
 
@@ -67,8 +67,34 @@ export function planNetwork(request: NetworkRequest, count: number, context: Mem
       'A network interface or private IP address may only be specified when launching a single instance.',
     );
   }
+  assertNoneTwice(interfaces);
   for (const each of interfaces) if (!each.existing) chooseAddress(each, context.state.ec2);
+  assertRoom(interfaces, count, context);
   return { subnet: primary.subnet, interfaces };
+}
+
+function assertNoneTwice(interfaces: readonly InterfacePlan[]): void {
+  const lists = [
+    interfaces.map((each) => each.deviceIndex),
+    interfaces.map((each) => each.existing?.interfaceId),
+    interfaces.map((each) => each.privateIpAddress),
+  ];
+  for (const list of lists) {
+    const values = list.filter((value) => value !== undefined);
+    if (new Set(values).size === values.length) continue;
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Each network interface needs a device index, an interface ID and an address of its own.',
+    );
+  }
+}
+
+/** A launch gets all the addresses that it needs, or nothing is launched. */
+function assertRoom(interfaces: readonly InterfacePlan[], count: number, { state }: MemoryContext): void {
+  const made = interfaces.filter(({ existing }) => existing === undefined);
+  for (const [subnet, here] of Map.groupBy(made, (each) => each.subnet)) {
+    if (here.length * count > freeAddresses(subnet, state.ec2)) throw noFreeAddresses(subnet);
+  }
 }
 
 function planDefault(request: NetworkRequest, context: MemoryContext): InterfacePlan {

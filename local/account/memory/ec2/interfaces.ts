@@ -63,9 +63,13 @@ export function chooseAddress(
     const address = addressIn(subnet.cidrBlock, offset);
     if (!used.has(address)) return address;
   }
-  throw new AwsError(
+  throw noFreeAddresses(subnet);
+}
+
+export function noFreeAddresses({ subnetId }: SubnetRecord): AwsError {
+  return new AwsError(
     'InsufficientFreeAddressesInSubnet',
-    `There are not enough free addresses in subnet '${subnet.subnetId}' to satisfy the requested number of instances.`,
+    `There are not enough free addresses in subnet '${subnetId}' to satisfy the requested number of instances.`,
   );
 }
 

@@ -74,6 +74,11 @@ export function usedAddresses(subnetId: string, state: Ec2State): Set<string> {
   return new Set(here.map(({ privateIpAddress }) => privateIpAddress));
 }
 
+/** How many interfaces a subnet still has room for: the last address, too, is AWS's own. */
+export function freeAddresses(subnet: SubnetRecord, state: Ec2State): number {
+  return sizeOf(subnet.cidrBlock) - RESERVED_AT_START - 1 - usedAddresses(subnet.subnetId, state).size;
+}
+
 /** @throws AwsError InvalidVpc.Range, InvalidSubnet.Range for a block whose size AWS does not allow (/16 to /28) */
 export function assertBlockSize(block: string, code: string): void {
   const prefix = Number(block.split('/')[1]);
@@ -117,14 +122,13 @@ export function viewVpc(vpc: VpcRecord, context: MemoryContext): JsonObject {
 /** A subnet as DescribeSubnets shows it. */
 export function viewSubnet(subnet: SubnetRecord, context: MemoryContext): JsonObject {
   const { state, accountId, region } = context;
-  const used = usedAddresses(subnet.subnetId, state.ec2).size;
   return {
     SubnetId: subnet.subnetId,
     SubnetArn: arnOf(SUBNET, subnet.subnetId, { region: subnet.region, accountId }),
     VpcId: subnet.vpcId,
     CidrBlock: subnet.cidrBlock,
     AvailabilityZone: `${region}${subnet.zone}`,
-    AvailableIpAddressCount: sizeOf(subnet.cidrBlock) - RESERVED_AT_START - 1 - used,
+    AvailableIpAddressCount: freeAddresses(subnet, state.ec2),
     DefaultForAz: subnet.isDefault,
     MapPublicIpOnLaunch: subnet.isDefault,
     AssignIpv6AddressOnCreation: false,
