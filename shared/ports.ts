@@ -121,8 +121,8 @@ export interface OpsItemChanges extends Place {
 
 /** OpsCenter. */
 export interface OpsItems {
-  /** @returns the ID of the OpsItem, new or the open one with the same dedup string */
-  create(opsItem: NewOpsItem): Promise<string>;
+  /** Opens an OpsItem, unless one with the same dedup string is open: then it is that one, left as it is. */
+  create(opsItem: NewOpsItem): Promise<{ readonly id: string; readonly isNew: boolean }>;
   /** @returns false where the OpsItem does not exist (any more) */
   update(opsItemId: string, changes: OpsItemChanges): Promise<boolean>;
   /** The finding's OpsItem that is not resolved, if there is one. */
@@ -133,8 +133,11 @@ export interface OpsItems {
 
 /** Resource Groups Tagging API. */
 export interface Tags {
-  /** @throws where they cannot be read: that is never "no tags" */
-  of(resourceArn: string, place: Place): Promise<Readonly<Record<string, string>>>;
+  /**
+   * @returns undefined: the API does not take such an ARN, and never will
+   * @throws where they cannot be read: that is never "no tags"
+   */
+  of(resourceArn: string, place: Place): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
 export interface Log {

@@ -64,7 +64,7 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
   };
 }
 
-async function create(ssm: SSMClient, opsItem: NewOpsItem): Promise<string> {
+async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems['create']> {
   const { title, description, priority, severity, dedupString, resourceArn, runbook, data } = opsItem;
   const json = (value: unknown) => ({ Type: 'SearchableString', Value: JSON.stringify(value) }) as const;
   try {
@@ -88,12 +88,12 @@ async function create(ssm: SSMClient, opsItem: NewOpsItem): Promise<string> {
         },
       }),
     );
-    if (OpsItemId) return OpsItemId;
+    if (OpsItemId) return { id: OpsItemId, isNew: true };
     throw new RemediatorError('AWS_CALL_FAILED', 'CreateOpsItem answered without an ID.');
   } catch (error) {
     // One is open for this finding already: made by us before a crash, or for an earlier attempt.
     if (isAwsError(error, 'OpsItemAlreadyExistsException') && 'OpsItemId' in error)
-      return String(error.OpsItemId);
+      return { id: String(error.OpsItemId), isNew: false };
     throw error;
   }
 }

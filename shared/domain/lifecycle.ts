@@ -12,7 +12,8 @@ export type State = 'Escalated' | 'Starting' | 'Running' | 'Failed' | 'Cancelled
 /** Which states may follow which. Every write is conditional on the state that it leaves. */
 export const TRANSITIONS: Readonly<Record<State, readonly State[]>> = {
   // A newer event of the same episode is decided anew once the mapping has been mended or switched on.
-  Escalated: ['Starting', 'Resolved'],
+  // A start whose answer was lost can turn out to have happened after all.
+  Escalated: ['Starting', 'Running', 'Failed', 'Cancelled', 'Resolved'],
   // A completion can arrive before the execution's ID has been written.
   Starting: ['Running', 'Escalated', 'Failed', 'Cancelled', 'Resolved'],
   Running: ['Failed', 'Cancelled', 'Resolved'],

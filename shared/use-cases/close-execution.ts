@@ -1,4 +1,4 @@
-import { outcomeOf } from '../domain/lifecycle.ts';
+import { isAllowed, outcomeOf } from '../domain/lifecycle.ts';
 import { type AttemptKey, type Remediation, TAGS } from '../domain/remediation.ts';
 import type { ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
 import { executionUrl } from './ops-item-text.ts';
@@ -36,7 +36,7 @@ export async function closeRemediation(
 ): Promise<CloseOutcome> {
   const outcome = outcomeOf(end.status);
   if (outcome === undefined) return 'not an end';
-  if (remediation.state !== 'Running' && remediation.state !== 'Starting') return 'unchanged';
+  if (!isAllowed(remediation.state, 'Failed')) return 'unchanged';
   const { automationExecutionId } = end;
   const result = `${end.status}: ${await resultOf(deps, end)}`;
   if (remediation.opsItemId !== undefined) {

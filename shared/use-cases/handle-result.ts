@@ -1,11 +1,12 @@
-import { type Decision, decide, type Reason } from '../domain/decide.ts';
+import { type Decision, decide } from '../domain/decide.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import { CHECK_ITSELF, parseArn, type TrackedFinding } from '../domain/finding.ts';
 import { attemptKey, clientTokenOf, type Remediation } from '../domain/remediation.ts';
 import type { Clock, ExecutionStore, Log, MappingStore, OpsItems, Runbooks, Tags } from '../ports.ts';
-import { opsItemFor, sentenceOf } from './ops-item-text.ts';
+import { sentenceOf } from './ops-item-text.ts';
 import { resolveGreen } from './resolve-green.ts';
 import { resumeAt, startRemediation } from './start-remediation.ts';
+import { tellPeople } from './tell-people.ts';
 
 export interface HandleResultDeps {
   readonly mappings: MappingStore;
@@ -69,9 +70,8 @@ function newRemediation(deps: HandleResultDeps, finding: TrackedFinding, decisio
     region: finding.region,
     clientToken: clientTokenOf(key),
     enteredAt: { [state]: now.toISOString() },
-    ...(decision.action === 'start'
-      ? { document: decision.runbook, parameters: decision.parameters, nextActionAt: resumeAt(now) }
-      : {}),
+    nextActionAt: resumeAt(now),
+    ...(decision.action === 'start' ? { document: decision.runbook, parameters: decision.parameters } : {}),
   };
 }
 
@@ -83,7 +83,10 @@ interface Known {
 /** The attempt has a row already: a replay after a crash, a duplicate, or a newer event of the same episode. */
 async function goOn(deps: HandleResultDeps, finding: TrackedFinding, known: Known): Promise<ResultOutcome> {
   const { decision, remediation } = known;
-  if (remediation.state === 'Starting') return startRemediation(deps, { remediation, finding, resumed: {} });
+  if (remediation.state === 'Starting') {
+    const unless = decision.action === 'start' ? undefined : decision.reason;
+    return startRemediation(deps, { remediation, finding, resumed: { unless } });
+  }
   if (remediation.state !== 'Escalated') return 'unchanged';
   if (decision.action === 'notify') {
     const told =
@@ -98,7 +101,6 @@ async function goOn(deps: HandleResultDeps, finding: TrackedFinding, known: Know
     nextActionAt: resumeAt(deps.clock.now()),
   });
   if (now.state !== 'Starting') return 'unchanged';
-  await tellDecision(deps, now, decision.reason);
   return startRemediation(deps, { remediation: now, finding, resumed: {} });
 }
 
@@ -110,19 +112,9 @@ async function escalate(
 ): Promise<ResultOutcome> {
   const { decision, remediation } = known;
   const { reason, runbook } = decision;
+  const subject = { finding, key: remediation, reason, runbook };
+  const opsItemId = await tellPeople(deps.opsItems, subject, remediation.opsItemId);
   const stateReason = sentenceOf(reason);
-  if (remediation.opsItemId !== undefined) await tellDecision(deps, remediation, reason);
-  const opsItemId =
-    remediation.opsItemId ??
-    (await deps.opsItems.create(opsItemFor({ finding, key: remediation, reason, runbook })));
-  await deps.executions.amend(remediation, 'Escalated', { opsItemId, stateReason });
+  await deps.executions.amend(remediation, 'Escalated', { opsItemId, stateReason, nextActionAt: null });
   return 'escalated';
-}
-
-async function tellDecision(deps: HandleResultDeps, remediation: Remediation, reason: Reason): Promise<void> {
-  if (remediation.opsItemId === undefined) return;
-  await deps.opsItems.update(remediation.opsItemId, {
-    region: remediation.region,
-    data: { searchable: { reason: reason.code }, plain: { decision: sentenceOf(reason) } },
-  });
 }

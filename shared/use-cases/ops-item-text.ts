@@ -2,7 +2,7 @@ import type { Reason } from '../domain/decide.ts';
 import { parseArn, partitionOf, type TrackedFinding } from '../domain/finding.ts';
 import type { AttemptKey } from '../domain/remediation.ts';
 import type { RunbookParameters } from '../domain/template.ts';
-import type { NewOpsItem } from '../ports.ts';
+import type { NewOpsItem, OpsItemData } from '../ports.ts';
 
 /** What an OpsItem is about. */
 export interface OpsItemSubject {
@@ -20,7 +20,8 @@ export function dedupStringOf(findingId: string): string {
 
 /** OpsItem limits: title 1,024 characters, description 2,048. docs.aws.amazon.com: API_CreateOpsItem */
 export function opsItemFor(subject: OpsItemSubject): NewOpsItem {
-  const { finding, key, reason, runbook, parameters } = subject;
+  const { finding, runbook } = subject;
+  const decision = decisionOf(subject);
   return {
     region: finding.region,
     title: truncate(`${finding.checkName}: ${finding.resource}`, 1024),
@@ -36,17 +37,24 @@ export function opsItemFor(subject: OpsItemSubject): NewOpsItem {
         checkName: finding.checkName,
         resource: finding.resource,
         account: finding.account,
-        reason: reason.code,
+        ...decision.searchable,
       },
-      plain: {
-        attempt: key.attempt,
-        decision: sentenceOf(reason),
-        detail: truncate(JSON.stringify(finding.detail), 8192),
-        ...(runbook ? { runbook } : {}),
-        ...(parameters ? { parameters: truncate(JSON.stringify(parameters), 8192) } : {}),
-      },
+      plain: { ...decision.plain, detail: truncate(JSON.stringify(finding.detail), 8192) },
     },
   };
+}
+
+/** The part of an OpsItem's data that changes when a finding is decided anew. */
+export function decisionOf({ key, reason, runbook, parameters }: OpsItemSubject) {
+  return {
+    searchable: { reason: reason.code },
+    plain: {
+      attempt: key.attempt,
+      decision: sentenceOf(reason),
+      ...(runbook ? { runbook } : {}),
+      ...(parameters ? { parameters: truncate(JSON.stringify(parameters), 8192) } : {}),
+    },
+  } satisfies OpsItemData;
 }
 
 /** `CODE: sentence remedy`. */

@@ -3,7 +3,8 @@ import { RemediatorError } from '../domain/errors.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
 import { type Remediation, TAGS } from '../domain/remediation.ts';
 import type { Clock, ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
-import { opsItemFor, sentenceOf } from './ops-item-text.ts';
+import { sentenceOf } from './ops-item-text.ts';
+import { tellPeople } from './tell-people.ts';
 
 export interface StartRemediationDeps {
   readonly executions: ExecutionStore;
@@ -21,7 +22,7 @@ interface StartInput {
    * Somebody began this before: look for the execution first, since nobody says how long a client token lives.
    * `unless`: what forbids by now to start one that is not there.
    */
-  readonly resumed?: { readonly unless?: Reason };
+  readonly resumed?: { readonly unless?: Reason | undefined };
 }
 
 /** How long a claim may stay in Starting before the reconciler takes it up. */
@@ -37,31 +38,43 @@ export async function startRemediation(
   deps: StartRemediationDeps,
   input: StartInput,
 ): Promise<'started' | 'escalated'> {
-  const { resumed } = input;
-  const { region, clientToken } = input.remediation;
+  const { resumed, finding } = input;
+  const { region, clientToken, document: runbook, parameters } = input.remediation;
   const found = resumed && (await deps.runbooks.findByTagKey(TAGS.token(clientToken), { region }));
-  const opsItemId = input.remediation.opsItemId ?? (await createOpsItem(deps, input));
+  if (found === undefined && resumed?.unless) return giveToPeople(deps, input, resumed.unless);
+  const reason = {
+    code: 'MAPPED',
+    sentence: `The check's mapping is switched on and names ${runbook}.`,
+  };
+  const subject = { finding, key: input.remediation, reason, runbook, parameters };
+  const opsItemId = await tellPeople(deps.opsItems, subject, input.remediation.opsItemId);
   const remediation = { ...input.remediation, opsItemId };
-  if (found === undefined && resumed?.unless) return giveToPeople(deps, remediation, resumed.unless);
-  const automationExecutionId = found ?? (await start(deps, remediation));
-  if (typeof automationExecutionId !== 'string')
-    return giveToPeople(deps, remediation, automationExecutionId);
-  await deps.executions.transition(remediation, 'Running', {
+  const started = found ?? (await start(deps, remediation));
+  if (typeof started !== 'string') return giveToPeople(deps, { ...input, remediation }, started);
+  await follow(deps, remediation, started);
+  return 'started';
+}
+
+/** The row goes on with the execution. */
+async function follow(
+  deps: StartRemediationDeps,
+  remediation: Remediation & { opsItemId: string },
+  automationExecutionId: string,
+): Promise<void> {
+  const { findingId, opsItemId, region } = remediation;
+  const { moved, remediation: now } = await deps.executions.transition(remediation, 'Running', {
     opsItemId,
     automationExecutionId,
     nextActionAt: askAt(deps.clock.now()),
   });
-  deps.log.info('Started', { findingId: remediation.findingId, automationExecutionId, opsItemId });
-  return 'started';
-}
-
-function createOpsItem(deps: StartRemediationDeps, { remediation, finding }: StartInput): Promise<string> {
-  const { document: runbook, parameters } = remediation;
-  const reason: Reason = {
-    code: 'MAPPED',
-    sentence: `The check's mapping is switched on and names ${runbook}.`,
-  };
-  return deps.opsItems.create(opsItemFor({ finding, key: remediation, reason, runbook, parameters }));
+  deps.log.info('Started', { findingId, automationExecutionId, opsItemId, state: now.state });
+  if (moved || now.state !== 'Resolved' || now.automationExecutionId === automationExecutionId) return;
+  // The finding turned Green between claim and OpsItem: nobody else knows of this OpsItem.
+  await deps.opsItems.update(opsItemId, {
+    region,
+    status: 'Resolved',
+    data: { plain: { result: now.stateReason, closedBy: 'remediator' } },
+  });
 }
 
 /** @returns the execution's ID, or why it will never start like this */
@@ -89,15 +102,12 @@ async function start(
 
 async function giveToPeople(
   deps: StartRemediationDeps,
-  remediation: Remediation & { opsItemId: string },
+  { remediation, finding }: StartInput,
   reason: Reason,
 ): Promise<'escalated'> {
-  const { opsItemId, region } = remediation;
+  const subject = { finding, key: remediation, reason, runbook: remediation.document };
+  const opsItemId = await tellPeople(deps.opsItems, subject, remediation.opsItemId);
   const stateReason = sentenceOf(reason);
-  await deps.opsItems.update(opsItemId, {
-    region,
-    data: { searchable: { reason: reason.code }, plain: { decision: stateReason } },
-  });
   await deps.executions.transition(remediation, 'Escalated', { stateReason, opsItemId, nextActionAt: null });
   return 'escalated';
 }

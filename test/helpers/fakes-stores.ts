@@ -1,0 +1,141 @@
+import { RemediatorError } from '../../shared/domain/errors.ts';
+import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../../shared/domain/finding.ts';
+import { isAllowed, type State } from '../../shared/domain/lifecycle.ts';
+import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
+import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
+import type { Changes, CheckStore, Claim, Clock, ExecutionStore, MappingStore } from '../../shared/ports.ts';
+
+// In memory, and held to the adapters' contract by test/contract/stores/.
+
+const BADNESS: Readonly<Record<Status, number>> = { Green: 0, Yellow: 1, Red: 2 };
+
+export class FakeCheckStore implements CheckStore {
+  readonly rows = new Map<string, TrackedFinding>();
+
+  async track(finding: Finding): Promise<'written' | 'stale'> {
+    const findingId = findingIdOf(finding);
+    const stored = this.rows.get(findingId);
+    if (stored) {
+      const later = finding.observedAt.getTime() - stored.observedAt.getTime();
+      const worse = BADNESS[finding.status] - BADNESS[stored.status];
+      if (later < 0 || (later === 0 && worse <= 0)) return 'stale';
+    }
+    const begins = finding.status !== 'Green' && (stored === undefined || stored.status === 'Green');
+    this.rows.set(findingId, {
+      ...structuredClone(finding),
+      findingId,
+      episode: (stored?.episode ?? 0) + (begins ? 1 : 0),
+    });
+    return 'written';
+  }
+
+  async get(findingId: string): Promise<TrackedFinding | undefined> {
+    return structuredClone(this.rows.get(findingId));
+  }
+}
+
+export class FakeExecutionStore implements ExecutionStore {
+  readonly rows = new Map<string, Remediation>();
+  readonly #checks: FakeCheckStore;
+  readonly #clock: Clock;
+
+  constructor(checks: FakeCheckStore, clock: Clock) {
+    this.#checks = checks;
+    this.#clock = clock;
+  }
+
+  async claim(remediation: Remediation): Promise<Claim> {
+    const finding = this.#checks.rows.get(remediation.findingId);
+    if (!finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation))
+      return { outcome: 'superseded' };
+    const there = await this.get(remediation);
+    if (there) return { outcome: 'exists', remediation: there };
+    this.rows.set(idOf(remediation), structuredClone(remediation));
+    return { outcome: 'claimed' };
+  }
+
+  async get(key: AttemptKey): Promise<Remediation | undefined> {
+    return structuredClone(this.rows.get(idOf(key)));
+  }
+
+  async findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined> {
+    return this.#select((row) => row.automationExecutionId === automationExecutionId)[0];
+  }
+
+  async list(findingId: string): Promise<readonly Remediation[]> {
+    return this.#select((row) => row.findingId === findingId).sort((a, b) =>
+      a.attempt < b.attempt ? -1 : 1,
+    );
+  }
+
+  async listDue(now: Date, limit: number): Promise<readonly Remediation[]> {
+    const at = (row: Remediation) => row.nextActionAt ?? '';
+    return this.#select((row) => row.nextActionAt !== undefined && row.nextActionAt <= now.toISOString())
+      .sort((a, b) => (at(a) < at(b) ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async transition(
+    key: AttemptKey,
+    to: State,
+    changes: Changes,
+  ): Promise<{ moved: boolean; remediation: Remediation }> {
+    const row = this.#row(key);
+    const moved = isAllowed(row.state, to);
+    if (moved) {
+      const enteredAt = { ...row.enteredAt, [to]: this.#clock.now().toISOString() };
+      this.#write({ ...row, state: to, enteredAt }, changes);
+    }
+    return { moved, remediation: structuredClone(this.#row(key)) };
+  }
+
+  async amend(key: AttemptKey, state: State, changes: Changes): Promise<boolean> {
+    const row = this.#row(key);
+    if (row.state !== state) return false;
+    this.#write(row, changes);
+    return true;
+  }
+
+  #row(key: AttemptKey): Remediation {
+    const row = this.rows.get(idOf(key));
+    if (!row) throw new RemediatorError('LIFECYCLE_CONFLICT', `The row ${idOf(key)} is gone.`);
+    return row;
+  }
+
+  #write(row: Remediation, { nextActionAt, ...changes }: Changes): void {
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const { nextActionAt: before, ...rest } = { ...row, ...Object.fromEntries(given) };
+    const due = nextActionAt === undefined ? before : nextActionAt;
+    this.rows.set(idOf(row), structuredClone(due ? { ...rest, nextActionAt: due } : rest));
+  }
+
+  #select(wanted: (row: Remediation) => boolean): Remediation[] {
+    return structuredClone([...this.rows.values()].filter(wanted));
+  }
+}
+
+function idOf({ findingId, attempt }: AttemptKey): string {
+  return JSON.stringify([findingId, attempt]);
+}
+
+export class FakeMappingStore implements MappingStore {
+  readonly rows = new Map<string, Readonly<Record<string, unknown>>>();
+
+  put(...rows: readonly Readonly<Record<string, unknown>>[]): this {
+    for (const row of rows) this.rows.set(String(row.checkName), structuredClone(row));
+    return this;
+  }
+
+  async find(checkName: string): Promise<Mapping | RemediatorError | undefined> {
+    const row = mappingKeysOf(checkName)
+      .map((key) => this.rows.get(key))
+      .find((each) => each !== undefined);
+    if (row === undefined) return undefined;
+    try {
+      return mappingFrom(row, this.rows.get('*'));
+    } catch (error) {
+      if (error instanceof RemediatorError) return error;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { RemediatorError } from '../../shared/domain/errors.ts';
+import type { Runbook } from '../../shared/domain/runbook.ts';
+import type {
+  ExecutionResult,
+  NewOpsItem,
+  OpsItemChanges,
+  OpsItems,
+  Place,
+  Runbooks,
+  StartRequest,
+  Tags,
+} from '../../shared/ports.ts';
+
+/** An error as the SDK throws it. */
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+export interface FakeExecution extends StartRequest {
+  readonly id: string;
+  status: string;
+  failureMessage?: string;
+}
+
+/** Systems Manager Automation. Executions go on until `finish`. */
+export class FakeRunbooks implements Runbooks {
+  readonly documents = new Map<string, Runbook>();
+  readonly executions: FakeExecution[] = [];
+  /** false: tokens are forgotten at once, since nobody says how long they live. */
+  remembersTokens = true;
+  /** Systems Manager's own answer to a start, where it is a refusal. */
+  refusal: RemediatorError | undefined;
+
+  async describe(name: string, { region }: Place): Promise<Runbook | RemediatorError> {
+    const document = this.documents.get(name);
+    return document ?? new RemediatorError('RUNBOOK_NOT_FOUND', `There is no runbook ${name} in ${region}.`);
+  }
+
+  async start(request: StartRequest): Promise<string> {
+    if (this.refusal) throw this.refusal;
+    const known = this.remembersTokens
+      ? this.executions.find(({ clientToken }) => clientToken === request.clientToken)
+      : undefined;
+    if (known) {
+      if (JSON.stringify(known.parameters) === JSON.stringify(request.parameters)) return known.id;
+      throw awsError('IdempotentParameterMismatch');
+    }
+    const id = `00000000-0000-4000-8000-${String(this.executions.length + 1).padStart(12, '0')}`;
+    this.executions.push({ ...structuredClone(request), id, status: 'InProgress' });
+    return id;
+  }
+
+  async findByTagKey(tagKey: string, { region }: Place): Promise<string | undefined> {
+    return this.executions.find((each) => each.region === region && Object.hasOwn(each.tags, tagKey))?.id;
+  }
+
+  async get(automationExecutionId: string, { region }: Place): Promise<ExecutionResult | undefined> {
+    const found = this.#find(automationExecutionId, region);
+    if (!found) return undefined;
+    const { status, failureMessage } = found;
+    return { status, ...(failureMessage ? { failureMessage } : {}) };
+  }
+
+  async tagsOf(automationExecutionId: string, { region }: Place): Promise<Readonly<Record<string, string>>> {
+    return this.#find(automationExecutionId, region)?.tags ?? {};
+  }
+
+  /** Ends an execution. */
+  finish(
+    status: string,
+    { id, failureMessage }: { id?: string; failureMessage?: string } = {},
+  ): FakeExecution {
+    const execution = this.executions.find((each) => id === undefined || each.id === id);
+    if (!execution) throw new Error('There is no execution to finish');
+    execution.status = status;
+    if (failureMessage) execution.failureMessage = failureMessage;
+    return execution;
+  }
+
+  #find(id: string, region: string): FakeExecution | undefined {
+    return this.executions.find((each) => each.id === id && each.region === region);
+  }
+}
+
+export interface FakeOpsItem extends Omit<NewOpsItem, 'data'> {
+  readonly id: string;
+  status: 'Open' | 'InProgress' | 'Resolved';
+  readonly data: Record<string, string>;
+}
+
+export class FakeOpsItems implements OpsItems {
+  readonly all: FakeOpsItem[] = [];
+
+  async create({ data, ...opsItem }: NewOpsItem): Promise<{ id: string; isNew: boolean }> {
+    const { dedupString, region } = opsItem;
+    const open = this.all.find(
+      (each) => each.dedupString === dedupString && each.region === region && each.status !== 'Resolved',
+    );
+    if (open) return { id: open.id, isNew: false };
+    const id = `oi-${String(this.all.length + 1).padStart(12, '0')}`;
+    this.all.push({ ...opsItem, id, status: 'Open', data: { ...data.searchable, ...data.plain } });
+    return { id, isNew: true };
+  }
+
+  async update(opsItemId: string, { region, status, data }: OpsItemChanges): Promise<boolean> {
+    const opsItem = this.#find(opsItemId, region);
+    if (!opsItem) return false;
+    Object.assign(opsItem.data, data.searchable, data.plain);
+    if (status) opsItem.status = status;
+    return true;
+  }
+
+  async findOpen(findingId: string, { region }: Place): Promise<string | undefined> {
+    return this.all.find(
+      (each) => each.data.findingId === findingId && each.region === region && each.status !== 'Resolved',
+    )?.id;
+  }
+
+  async read(opsItemId: string, { region }: Place): Promise<Readonly<Record<string, string>> | undefined> {
+    const opsItem = this.#find(opsItemId, region);
+    return opsItem && { ...opsItem.data };
+  }
+
+  /** What DeleteOpsItem does. */
+  delete(opsItemId: string): void {
+    this.all.splice(
+      this.all.findIndex(({ id }) => id === opsItemId),
+      1,
+    );
+  }
+
+  #find(id: string, region: string): FakeOpsItem | undefined {
+    return this.all.find((each) => each.id === id && each.region === region);
+  }
+}
+
+export class FakeTags implements Tags {
+  readonly byArn = new Map<string, Readonly<Record<string, string>>>();
+
+  /** ARNs that the tagging API does not take. */
+  readonly unknownArns = new Set<string>();
+
+  async of(resourceArn: string): Promise<Readonly<Record<string, string>> | undefined> {
+    if (this.unknownArns.has(resourceArn)) return undefined;
+    return this.byArn.get(resourceArn) ?? {};
+  }
+}
