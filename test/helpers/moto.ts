@@ -39,7 +39,13 @@ export async function startMoto(): Promise<Moto> {
     });
   });
   const endpoint = `http://127.0.0.1:${port}`;
-  const close = () => stop(child);
+  // A test runner that ends early must not leave a server behind.
+  const kill = () => void child.kill();
+  process.once('exit', kill);
+  const close = async () => {
+    process.off('exit', kill);
+    await stop(child);
+  };
   try {
     await Promise.race([failed, untilAnswers(endpoint, child)]);
   } catch (error) {
