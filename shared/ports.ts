@@ -34,6 +34,13 @@ export type Claim =
   /** The finding is Green by now, or in a later episode: the record is history. */
   | { readonly outcome: 'superseded' };
 
+export interface Written {
+  /** Whether the row was changed. */
+  readonly moved: boolean;
+  /** The row as it is afterwards. */
+  readonly remediation: Remediation;
+}
+
 /** What a transition writes beside the state. */
 export type Changes = Partial<
   Pick<Remediation, 'stateReason' | 'document' | 'parameters' | 'opsItemId' | 'automationExecutionId'>
@@ -51,15 +58,14 @@ export interface ExecutionStore {
   listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
   /**
    * Moves the row to a state, if the transition table allows it from the state that it is in.
-   * @returns the row as it is afterwards, and whether it was moved
+   * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row
    */
-  transition(
-    key: AttemptKey,
-    to: State,
-    changes: Changes,
-  ): Promise<{ moved: boolean; remediation: Remediation }>;
-  /** Changes the row without leaving `state`; false where it is in another one by now. */
-  amend(key: AttemptKey, state: State, changes: Changes): Promise<boolean>;
+  transition(key: AttemptKey, to: State, changes: Changes): Promise<Written>;
+  /**
+   * Changes the row, if it still is in `state`.
+   * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row
+   */
+  amend(key: AttemptKey, state: State, changes: Changes): Promise<Written>;
 }
 
 /** Where a call goes. */

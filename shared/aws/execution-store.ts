@@ -12,7 +12,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { RemediatorError } from '../domain/errors.ts';
 import { type State, statesBefore } from '../domain/lifecycle.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../domain/remediation.ts';
-import type { Changes, Clock, ExecutionStore } from '../ports.ts';
+import type { Changes, Clock, ExecutionStore, Written } from '../ports.ts';
 import type { Image } from './tracked-finding.ts';
 
 /** History is kept for more than a year. */
@@ -80,9 +80,7 @@ export function createExecutionStore(options: Options): ExecutionStore {
       });
     },
 
-    async amend(key, state, changes) {
-      return (await update(options, key, { from: [state], sets: changes })).moved;
-    },
+    amend: (key, state, changes) => update(options, key, { from: [state], sets: changes }),
   };
 }
 
@@ -138,7 +136,7 @@ async function update(
   { client, tableName }: Options,
   key: AttemptKey,
   { from, sets, enteredAt, names }: Update,
-) {
+): Promise<Written> {
   const { nextActionAt, ...rest } = sets;
   const values: Record<string, unknown> = { ...rest };
   if (typeof nextActionAt === 'string') Object.assign(values, { nextActionAt, nextActionQueue: QUEUE });

@@ -6,7 +6,7 @@ import type { Clock, ExecutionStore, Log, MappingStore, OpsItems, Runbooks, Tags
 import { sentenceOf } from './ops-item-text.ts';
 import { resolveGreen } from './resolve-green.ts';
 import { resumeAt, startRemediation } from './start-remediation.ts';
-import { tellPeople } from './tell-people.ts';
+import { resolveOvertaken, tellPeople } from './tell-people.ts';
 
 export interface HandleResultDeps {
   readonly mappings: MappingStore;
@@ -115,6 +115,11 @@ async function escalate(
   const subject = { finding, key: remediation, reason, runbook };
   const opsItemId = await tellPeople(deps.opsItems, subject, remediation.opsItemId);
   const stateReason = sentenceOf(reason);
-  await deps.executions.amend(remediation, 'Escalated', { opsItemId, stateReason, nextActionAt: null });
+  const written = await deps.executions.amend(remediation, 'Escalated', {
+    opsItemId,
+    stateReason,
+    nextActionAt: null,
+  });
+  await resolveOvertaken(deps.opsItems, written, opsItemId);
   return 'escalated';
 }

@@ -14,19 +14,23 @@ export async function resolveGreen(
 ): Promise<'resolved' | 'unchanged'> {
   const remediations = await deps.executions.list(finding.findingId);
   const open = remediations.filter((each) => each.state !== 'Resolved' && episodeOf(each) <= finding.episode);
-  for (const remediation of open) await resolve(deps, remediation, finding);
+  // Played again late, a Green must not resolve the OpsItem that a newer episode goes on with.
+  const goesOn = remediations.some((each) => each.state !== 'Resolved' && episodeOf(each) > finding.episode);
+  for (const remediation of open) await resolve(deps, remediation, { finding, goesOn });
   return open.length > 0 ? 'resolved' : 'unchanged';
 }
 
 async function resolve(
   deps: ResolveGreenDeps,
   remediation: Remediation,
-  finding: TrackedFinding,
+  { finding, goesOn }: { finding: TrackedFinding; goesOn: boolean },
 ): Promise<void> {
   const place = { region: remediation.region };
-  // A crash between making the OpsItem and writing its ID leaves a row without one.
-  const opsItemId = remediation.opsItemId ?? (await deps.opsItems.findOpen(remediation.findingId, place));
   const result = `FINDING_GREEN: the check found the resource Green at ${finding.observedAt.toISOString()}.`;
+  // A crash between making the OpsItem and writing its ID leaves a row without one.
+  const opsItemId = goesOn
+    ? undefined
+    : (remediation.opsItemId ?? (await deps.opsItems.findOpen(remediation.findingId, place)));
   if (opsItemId !== undefined) {
     await deps.opsItems.update(opsItemId, {
       ...place,
@@ -34,5 +38,9 @@ async function resolve(
       data: { plain: { result, closedBy: 'remediator' } },
     });
   }
-  await deps.executions.transition(remediation, 'Resolved', { stateReason: result, nextActionAt: null });
+  await deps.executions.transition(remediation, 'Resolved', {
+    stateReason: result,
+    nextActionAt: null,
+    ...(opsItemId === undefined ? {} : { opsItemId }),
+  });
 }

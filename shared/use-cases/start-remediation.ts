@@ -4,7 +4,7 @@ import type { TrackedFinding } from '../domain/finding.ts';
 import { type Remediation, TAGS } from '../domain/remediation.ts';
 import type { Clock, ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
 import { sentenceOf } from './ops-item-text.ts';
-import { tellPeople } from './tell-people.ts';
+import { resolveOvertaken, tellPeople } from './tell-people.ts';
 
 export interface StartRemediationDeps {
   readonly executions: ExecutionStore;
@@ -61,20 +61,14 @@ async function follow(
   remediation: Remediation & { opsItemId: string },
   automationExecutionId: string,
 ): Promise<void> {
-  const { findingId, opsItemId, region } = remediation;
-  const { moved, remediation: now } = await deps.executions.transition(remediation, 'Running', {
+  const { findingId, opsItemId } = remediation;
+  const written = await deps.executions.transition(remediation, 'Running', {
     opsItemId,
     automationExecutionId,
     nextActionAt: askAt(deps.clock.now()),
   });
-  deps.log.info('Started', { findingId, automationExecutionId, opsItemId, state: now.state });
-  if (moved || now.state !== 'Resolved' || now.automationExecutionId === automationExecutionId) return;
-  // The finding turned Green between claim and OpsItem: nobody else knows of this OpsItem.
-  await deps.opsItems.update(opsItemId, {
-    region,
-    status: 'Resolved',
-    data: { plain: { result: now.stateReason, closedBy: 'remediator' } },
-  });
+  deps.log.info('Started', { findingId, automationExecutionId, opsItemId, state: written.remediation.state });
+  await resolveOvertaken(deps.opsItems, written, opsItemId);
 }
 
 /** @returns the execution's ID, or why it will never start like this */

@@ -1,4 +1,4 @@
-import type { OpsItems } from '../ports.ts';
+import type { OpsItems, Written } from '../ports.ts';
 import { decisionOf, type OpsItemSubject, opsItemFor } from './ops-item-text.ts';
 
 /**
@@ -15,6 +15,20 @@ export async function tellPeople(
   // One that was open already tells an older decision: before a crash, or of an earlier episode.
   if (!isNew) await update(opsItems, subject, id);
   return id;
+}
+
+/** Where the finding turned Green between claim and OpsItem, nobody but us knows that the OpsItem is to be resolved. */
+export async function resolveOvertaken(
+  opsItems: OpsItems,
+  { moved, remediation }: Written,
+  opsItemId: string,
+): Promise<void> {
+  if (moved || remediation.state !== 'Resolved' || remediation.opsItemId === opsItemId) return;
+  await opsItems.update(opsItemId, {
+    region: remediation.region,
+    status: 'Resolved',
+    data: { plain: { result: remediation.stateReason, closedBy: 'remediator' } },
+  });
 }
 
 function update(opsItems: OpsItems, subject: OpsItemSubject, opsItemId: string): Promise<boolean> {

@@ -3,7 +3,15 @@ import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../
 import { isAllowed, type State } from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
-import type { Changes, CheckStore, Claim, Clock, ExecutionStore, MappingStore } from '../../shared/ports.ts';
+import type {
+  Changes,
+  CheckStore,
+  Claim,
+  Clock,
+  ExecutionStore,
+  MappingStore,
+  Written,
+} from '../../shared/ports.ts';
 
 // In memory, and held to the adapters' contract by test/contract/stores/.
 
@@ -75,11 +83,7 @@ export class FakeExecutionStore implements ExecutionStore {
       .slice(0, limit);
   }
 
-  async transition(
-    key: AttemptKey,
-    to: State,
-    changes: Changes,
-  ): Promise<{ moved: boolean; remediation: Remediation }> {
+  async transition(key: AttemptKey, to: State, changes: Changes): Promise<Written> {
     const row = this.#row(key);
     const moved = isAllowed(row.state, to);
     if (moved) {
@@ -89,11 +93,11 @@ export class FakeExecutionStore implements ExecutionStore {
     return { moved, remediation: structuredClone(this.#row(key)) };
   }
 
-  async amend(key: AttemptKey, state: State, changes: Changes): Promise<boolean> {
+  async amend(key: AttemptKey, state: State, changes: Changes): Promise<Written> {
     const row = this.#row(key);
-    if (row.state !== state) return false;
-    this.#write(row, changes);
-    return true;
+    const moved = row.state === state;
+    if (moved) this.#write(row, changes);
+    return { moved, remediation: structuredClone(this.#row(key)) };
   }
 
   #row(key: AttemptKey): Remediation {

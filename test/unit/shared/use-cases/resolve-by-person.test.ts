@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { resolveByPerson } from '../../../../shared/use-cases/resolve-by-person.ts';
+import { aWorld, aWorldWithoutMapping, type World } from '../../../helpers/fakes-world.ts';
+import { REGION } from '../../../helpers/findings.ts';
+
+const BY = 'arn:aws:iam::012345678901:user/responder';
+const LATER = { observedAt: new Date('2024-05-13T05:00:00Z') };
+
+/** A person resolves the world's first OpsItem. */
+async function personResolves(world: World, opsItemId = world.opsItems.all[0]?.id ?? ''): Promise<string> {
+  await world.opsItems.update(opsItemId, { region: REGION, status: 'Resolved', data: {} });
+  return resolveByPerson(world.deps, { opsItemId, region: REGION, by: BY });
+}
+
+describe('a person resolves an OpsItem', () => {
+  it('the remediation is over, and the row says who', async () => {
+    const world = aWorldWithoutMapping();
+    await world.pass();
+    expect(await personResolves(world)).toBe('resolved');
+    expect(world.remediation).toMatchObject({ state: 'Resolved', stateReason: expect.stringContaining(BY) });
+  });
+
+  it('a refresh of the unchanged Red does not open another one', async () => {
+    const world = aWorldWithoutMapping();
+    await world.pass();
+    await personResolves(world);
+    expect(await world.pass(LATER)).toBe('unchanged');
+    expect(world.opsItems.all).toHaveLength(1);
+  });
+
+  it('while the runbook runs: its failure opens nothing again', async () => {
+    const world = aWorld();
+    await world.pass();
+    await personResolves(world);
+    expect(await world.close(world.runbooks.finish('Failed'))).toBe('unchanged');
+    expect(world.opsItems.all).toMatchObject([{ status: 'Resolved' }]);
+  });
+
+  it('our own Resolved is no word of a person', async () => {
+    const world = aWorld();
+    await world.pass();
+    await world.close(world.runbooks.finish('Success'));
+    expect(await personResolves(world)).toBe('unchanged');
+    expect(world.remediation.stateReason).toMatch(/^Success/);
+  });
+
+  it('OpsItems of others, and those that are gone, change nothing', async () => {
+    const world = aWorldWithoutMapping();
+    await world.pass();
+    await world.opsItems.create({
+      region: REGION,
+      title: 't',
+      description: 'd',
+      priority: 3,
+      severity: '3',
+      dedupString: 'other',
+      data: {},
+    });
+    expect(await personResolves(world, world.opsItems.all[1]?.id)).toBe('unchanged');
+    expect(await resolveByPerson(world.deps, { opsItemId: 'oi-0', region: REGION, by: BY })).toBe(
+      'unchanged',
+    );
+    expect(world.states).toEqual(['Escalated']);
+  });
+
+  it('told twice is told once', async () => {
+    const world = aWorldWithoutMapping();
+    await world.pass();
+    await personResolves(world);
+    expect(await personResolves(world)).toBe('unchanged');
+  });
+
+  it('an OpsItem of an earlier episode leaves the newer one alone', async () => {
+    const world = aWorldWithoutMapping();
+    await world.pass();
+    const first = world.opsItems.all[0]?.id;
+    await world.pass({ ...LATER, status: 'Green' });
+    await world.pass({ observedAt: new Date('2024-05-13T06:00:00Z') });
+    await personResolves(world, first);
+    expect(world.states).toEqual(['Resolved', 'Escalated']);
+  });
+});
