@@ -77,7 +77,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const file = options.serviceFile ?? join(import.meta.dirname, '..', 'serverless.yml');
   const [service, dynamodb] = await Promise.all([
     readServiceDefinition({ file, accountId: ACCOUNT_ID, region: REGION }),
-    startDynamoDb(options.dynamodb === undefined ? {} : { url: options.dynamodb }),
+    startDynamoDb({
+      onCrash: (error) => logFrom('dynamodb')(error.message),
+      ...(options.dynamodb === undefined ? {} : { url: options.dynamodb }),
+    }),
   ]);
   started.use(dynamodb);
 
@@ -92,7 +95,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     createQueues({ clock, ids, accountId: ACCOUNT_ID, region: REGION, endpoint: () => late.url ?? '' }),
   );
   for (const queue of service.queues) queues.create(queue.name);
-  const proxy = createDynamoDbProxy({ baseUrl: dynamodb.url, onWrite: () => late.host?.wakeStreams() });
+  const proxy = createDynamoDbProxy({
+    baseUrl: dynamodb.url,
+    onWrite: (_, table) => late.host?.wakeStreams(table),
+  });
   started.defer(() => proxy.close());
 
   const endpoint = started.use(
