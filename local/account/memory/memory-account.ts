@@ -4,8 +4,10 @@ import type { Ids } from '../../ids.ts';
 import type { Account, AccountCall } from '../account.ts';
 import { canonicalService } from '../service-names.ts';
 import { answerHttp } from '../wire/answer-http.ts';
+import { emptyAutoScalingState } from './autoscaling/state.ts';
 import { createDefaultNetwork } from './ec2/network.ts';
 import { emptyEc2State } from './ec2/state.ts';
+import { emptyIamState } from './iam/state.ts';
 import type { MemoryContext } from './operation.ts';
 import { findOperation, hasService } from './registry.ts';
 import { type AccountSeed, plantSeed } from './seed.ts';
@@ -30,7 +32,7 @@ export interface MemoryAccount extends Account {
 /** An AWS account in memory: security groups, instances, network interfaces, tags. It ends with the process. */
 export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccount {
   const { clock, ids, accountId, region: home = 'us-east-1' } = options;
-  const state = { ec2: emptyEc2State() };
+  const state = { autoscaling: emptyAutoScalingState(), ec2: emptyEc2State(), iam: emptyIamState() };
   const contextIn = (region: string): MemoryContext => ({ state, accountId, region, clock, ids });
   createDefaultNetwork(contextIn(home));
 

@@ -3,11 +3,15 @@ import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import type { JsonObject } from '../../service.ts';
+import type { AutoScalingState } from './autoscaling/state.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { IamState } from './iam/state.ts';
 
 /** What the in-memory account holds: one member for each service that has resources. */
 export interface MemoryState {
+  readonly autoscaling: AutoScalingState;
   readonly ec2: Ec2State;
+  readonly iam: IamState;
 }
 
 /** What an operation may use: the state, who owns it, the region of the call, and where time and IDs come from. */

@@ -1,10 +1,14 @@
+import { autoScalingOperations } from './autoscaling/registry.ts';
 import { ec2Operations } from './ec2/registry.ts';
+import { iamOperations } from './iam/registry.ts';
 import type { MemoryOperation } from './operation.ts';
 import { stsOperations } from './sts/registry.ts';
 import { taggingOperations } from './tagging/registry.ts';
 
 const operations: Readonly<Record<string, MemoryOperation>> = {
+  ...autoScalingOperations,
   ...ec2Operations,
+  ...iamOperations,
   ...stsOperations,
   ...taggingOperations,
 };

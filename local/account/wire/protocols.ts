@@ -30,6 +30,24 @@ export const wireProtocols: ReadonlyMap<string, WireProtocol> = new Map<string, 
     },
   ],
   [
+    'autoscaling',
+    {
+      kind: 'query',
+      dialect: 'aws',
+      namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+      loadSchemas: async () => ({ ...(await import('@aws-sdk/client-auto-scaling')) }),
+    },
+  ],
+  [
+    'iam',
+    {
+      kind: 'query',
+      dialect: 'aws',
+      namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+      loadSchemas: async () => ({ ...(await import('@aws-sdk/client-iam')) }),
+    },
+  ],
+  [
     'sts',
     {
       kind: 'query',
