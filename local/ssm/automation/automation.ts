@@ -6,6 +6,7 @@ import type { Operation } from '../../service.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { ParameterLookup } from '../parameters/parameters.ts';
 import type { TagStore } from '../tags/tag-store.ts';
+import type { ActionOptions } from './deps.ts';
 import { AutomationEngine } from './engine.ts';
 import { ExecutionStore } from './execution-store.ts';
 import type { OperationDeps } from './operations/deps.ts';
@@ -15,7 +16,7 @@ import { getAutomationExecution } from './operations/get-automation-execution.ts
 import { startAutomationExecution } from './operations/start-automation-execution.ts';
 import { stopAutomationExecution } from './operations/stop-automation-execution.ts';
 
-export interface AutomationOptions {
+export interface AutomationOptions extends ActionOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly events: EventPublisher;
@@ -37,9 +38,9 @@ export interface Automation extends AsyncDisposable {
 
 /** Systems Manager Automation: starts, runs, shows and stops runbooks. */
 export function createAutomation(options: AutomationOptions): Automation {
-  const { clock, ids, events, account, parameters, tags } = options;
+  const { clock, ids, parameters, tags } = options;
   const reportFault = options.reportFault ?? ((error: unknown) => console.error(error));
-  const engine = new AutomationEngine({ clock, ids, events, account, reportFault });
+  const engine = new AutomationEngine({ ...options, reportFault });
   const deps: OperationDeps = {
     clock,
     ids,

@@ -3,8 +3,38 @@ import type { Clock } from '../../clock.ts';
 import type { EventPublisher } from '../../events/event.ts';
 import type { Ids } from '../../ids.ts';
 
+/** What some actions need beyond the account; all of it can be left out. */
+export interface ActionOptions {
+  /** Where the API calls of scripts go. Undefined: nowhere, so that they never reach AWS by mistake. */
+  readonly endpointUrl?: () => string | undefined;
+  /** How aws:executeScript runs its scripts. */
+  readonly scripts?: ScriptOptions;
+  /** Files that were attached to documents, for aws:executeScript. */
+  readonly attachments?: (file: AttachedFile) => Promise<Uint8Array | undefined>;
+  /** Whether aws:invokeWebhook may send anything. @default false */
+  readonly allowWebhooks?: boolean;
+}
+
+export interface ScriptOptions {
+  /** Name or path of the interpreter. @default python3 */
+  readonly python?: string;
+  /** Directories where the interpreter is looked for, as in `PATH`. @default this process's */
+  readonly path?: string;
+  /** Of each process that a script runs in. @default 512 */
+  readonly memoryLimitMb?: number;
+  /** Variables beside, or in place of, the usual ones; an empty value takes one away. */
+  readonly environment?: () => Readonly<Record<string, string>>;
+}
+
+export interface AttachedFile {
+  readonly documentName: string;
+  readonly documentVersion: string;
+  /** Name of the attachment. */
+  readonly name: string;
+}
+
 /** What running a runbook needs. */
-export interface EngineDeps {
+export interface EngineDeps extends ActionOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly events: EventPublisher;

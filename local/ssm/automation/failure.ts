@@ -1,13 +1,26 @@
 import { AwsError } from '../../aws-error.ts';
 import type { FailureDetails } from './execution.ts';
 
+export interface StepFailureOptions {
+  readonly details?: Partial<FailureDetails>;
+  readonly during?: string;
+  readonly outputs?: ReadonlyMap<string, unknown>;
+  readonly cause?: unknown;
+}
+
 /** What an action throws when its step has failed for a reason that the responder should read. */
 export class StepFailure extends Error {
   readonly details: FailureDetails;
+  /** What the step was doing, as AWS's messages have it. */
+  readonly during: string;
+  /** What the action found out before it failed: later steps can use it. */
+  readonly outputs: ReadonlyMap<string, unknown>;
 
-  constructor(message: string, options: { details?: Partial<FailureDetails>; cause?: unknown } = {}) {
+  constructor(message: string, options: StepFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'StepFailure';
+    this.during = options.during ?? 'Execute/Cancelling action';
+    this.outputs = options.outputs ?? new Map();
     this.details = { stage: 'Invocation', type: 'Action', ...options.details };
   }
 }
@@ -26,7 +39,8 @@ export function apiFailure(operation: string, error: unknown): StepFailure {
 /** The `FailureMessage` of a step. */
 export function failureMessage(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `Step fails when it is Execute/Cancelling action. ${sentence(reason)} ${GUIDE}`;
+  const during = error instanceof StepFailure ? error.during : 'Execute/Cancelling action';
+  return `Step fails when it is ${during}. ${sentence(reason)} ${GUIDE}`;
 }
 
 /** The `FailureMessage` of a step that took longer than its timeout. */

@@ -52,14 +52,12 @@ function finish(
   run: { readonly execution: Execution; readonly step: StepExecution },
   attempt: Attempt,
 ): void {
-  const { execution, step } = run;
+  const { step } = run;
   switch (attempt.kind) {
     case 'done':
       step.status = 'Success';
-      step.outputs = attempt.outputs;
       if (attempt.nextStep !== undefined) step.chosenStep = attempt.nextStep;
-      for (const [name, value] of attempt.outputs)
-        execution.outputs.set(`${step.definition.name}.${name}`, value);
+      record(run, attempt.outputs);
       return;
     case 'failed':
       step.status = 'Failed';
@@ -68,6 +66,7 @@ function finish(
         attempt.error instanceof StepFailure
           ? attempt.error.details
           : { stage: 'Invocation', type: 'Internal' };
+      if (attempt.error instanceof StepFailure) record(run, attempt.error.outputs);
       return;
     case 'timedOut':
       step.status = 'TimedOut';
@@ -77,4 +76,12 @@ function finish(
     case 'cancelled':
       step.status = 'Cancelled';
   }
+}
+
+function record(
+  { execution, step }: { readonly execution: Execution; readonly step: StepExecution },
+  outputs: ReadonlyMap<string, unknown>,
+): void {
+  step.outputs = outputs;
+  for (const [name, value] of outputs) execution.outputs.set(`${step.definition.name}.${name}`, value);
 }
