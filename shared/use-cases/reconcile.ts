@@ -25,26 +25,35 @@ export async function reconcile(deps: ReconcileDeps): Promise<ReconcileReport> {
     try {
       await reconcileOne(deps, remediation);
     } catch (error) {
-      failures.push(error);
-      deps.log.error('Could not reconcile', {
-        findingId: remediation.findingId,
-        attempt: remediation.attempt,
-        error,
-      });
-      // To the back of the queue, so that rows which cannot be done never keep others from being looked at.
-      await deps.executions.amend(remediation, remediation.state, { nextActionAt: askAt(deps.clock.now()) });
+      failures.push(await putOff(deps, remediation, error));
+      const { findingId, attempt } = remediation;
+      deps.log.error('Could not reconcile', { findingId, attempt, error });
     }
   }
   return { looked: due.length, failures };
 }
 
+/** To the back of the queue, so that rows which cannot be done never keep others from being looked at. */
+async function putOff(deps: ReconcileDeps, remediation: Remediation, failure: unknown): Promise<unknown> {
+  try {
+    const nextActionAt = askAt(deps.clock.now());
+    await deps.executions.amend(remediation, remediation.state, { nextActionAt });
+    return failure;
+  } catch (error) {
+    return new AggregateError([failure, error], 'A row failed, and could not be put off');
+  }
+}
+
 async function reconcileOne(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
-  if (remediation.state === 'Starting') return resume(deps, remediation);
+  if (remediation.state === 'Starting' || remediation.state === 'Escalated') return resume(deps, remediation);
   if (remediation.state === 'Running') return ask(deps, remediation);
   await deps.executions.amend(remediation, remediation.state, { nextActionAt: null });
 }
 
-/** A claim whose handler did not come back: decided anew, since what allowed it then may forbid it now. */
+/**
+ * A claim whose handler did not come back, before its execution or its OpsItem was there.
+ * Decided anew, since what allowed it then may forbid it now.
+ */
 async function resume(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
   const finding = await deps.checks.get(remediation.findingId);
   const current = finding !== undefined && attemptKey(finding).attempt === remediation.attempt;
