@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { startCloud } from './cloud.ts';
+import { type Cloud, startCloud } from './cloud.ts';
 import { EXAMPLE_ACCOUNT, EXAMPLE_GROUP } from './example.ts';
 import { readableLine } from './log-view.ts';
 
@@ -26,6 +26,7 @@ const program = new Command('npm start --')
   )
   .option('--verbose', 'show every line that the functions log')
   .allowExcessArguments(false)
+  .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) })
   .parse();
 
 try {
@@ -46,18 +47,28 @@ async function run({ verbose, ...options }: StartOptions): Promise<void> {
       if (text) process.stderr.write(`${text}\n`);
     },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      cloud.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  closeOnSignal(cloud);
   process.stdout.write(`ready ${cloud.url}\n\n${commandsFor(cloud.url, options.account)}`);
+}
+
+/** One Ctrl-C comes twice, from the terminal and from npm: only one a second later means that closing takes too long. */
+function closeOnSignal(cloud: Cloud): void {
+  let firstAt: number | undefined;
+  const close = (): void => {
+    if (firstAt !== undefined) {
+      if (performance.now() - firstAt > 1000) process.exit(130);
+      return;
+    }
+    firstAt = performance.now();
+    cloud.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, close);
 }
 
 function commandsFor(url: string, account: string): string {
@@ -83,10 +94,15 @@ function portOf(text: string): number {
 }
 
 function urlOf(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  if (isUrl(text)) return text;
   throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8000.');
 }
 
+function isUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
 function accountOf(text: string): string {
-  return text === 'memory' ? text : urlOf(text);
+  if (text === 'memory' || isUrl(text)) return text;
+  throw new InvalidArgumentError('It must be memory, or a URL such as http://127.0.0.1:5000.');
 }

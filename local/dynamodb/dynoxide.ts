@@ -45,7 +45,8 @@ async function tryPort(binary: string, port: number): Promise<Dynoxide | { reado
   const child =
     process.platform === 'win32'
       ? spawn(binary, args, { stdio })
-      : spawn('/bin/sh', ['-c', supervisor, binary, ...args], { stdio });
+      : // In a group of its own: a terminal's Ctrl-C is for us, who close in order.
+        spawn('/bin/sh', ['-c', supervisor, binary, ...args], { stdio, detached: true });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));

@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface RunOptions {
   readonly cwd?: string;
+  /** Whether it leads a process group of its own, as a terminal's command does. */
+  readonly detached?: boolean;
   /** The whole environment. @default this process's */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -68,32 +70,16 @@ export function run(command: string, args: readonly string[], options: RunOption
   return start(command, args, options).ended;
 }
 
-/** Command lines of a process's descendants, by PID; Linux's /proc only. */
-export function descendantsOf(pid: number): Map<number, string> {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readProcess(Number(name)));
-  const found = new Map<number, string>();
-  const parents = new Set([pid]);
-  for (let before = -1; before !== found.size; ) {
-    before = found.size;
-    for (const each of processes) {
-      if (!parents.has(each.parent)) continue;
-      parents.add(each.pid);
-      found.set(each.pid, each.command);
-    }
-  }
-  return found;
-}
-
-/** Those of the processes that still live, asked until none does or 5 s are over. */
-export async function survivorsOf(pids: Iterable<number>): Promise<number[]> {
-  let living = [...pids];
-  for (let tries = 0; living.length > 0 && tries < 100; tries += 1) {
+/**
+ * Commands of the processes that have a text in their environment, which children inherit: asked until there are none,
+ * or 5 s are over. Linux only.
+ */
+export async function survivorsOf(marker: string): Promise<string[]> {
+  for (let tries = 0; ; tries += 1) {
+    const living = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? marked(name, marker) : []));
+    if (living.length === 0 || tries === 100) return living;
     await delay(50);
-    living = living.filter((pid) => readProcess(pid).length > 0);
   }
-  return living;
 }
 
 /** Whether a port of this machine can be listened on. */
@@ -109,15 +95,14 @@ function isRunning(child: ChildProcess): boolean {
   return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** None where it is not there, or is dead and only not waited for yet. */
-function readProcess(pid: number): { pid: number; parent: number; command: string }[] {
+function marked(pid: string, marker: string): string[] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return state === 'Z' ? [] : [{ pid, parent: Number(parent), command }];
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return environment.includes(marker)
+      ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+      : [];
   } catch {
-    // It has ended since it was listed.
+    // It has ended since it was listed, or is somebody else's.
     return [];
   }
 }
