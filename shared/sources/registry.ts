@@ -1,5 +1,8 @@
 import { RemediatorError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
+import * as alarm from './cloudwatch-alarm.ts';
+import * as configRule from './config-rule.ts';
+import * as guardDuty from './guardduty.ts';
 import * as trustedAdvisor from './trusted-advisor.ts';
 
 interface Source {
@@ -15,6 +18,9 @@ const SOURCES: readonly Source[] = [
     sources: trustedAdvisor.SOURCES,
     read: trustedAdvisor.findingFromTrustedAdvisor,
   },
+  { detailType: configRule.DETAIL_TYPE, sources: configRule.SOURCES, read: configRule.findingFromConfigRule },
+  { detailType: guardDuty.DETAIL_TYPE, sources: guardDuty.SOURCES, read: guardDuty.findingFromGuardDuty },
+  { detailType: alarm.DETAIL_TYPE, sources: alarm.SOURCES, read: alarm.findingFromAlarm },
 ];
 
 /**

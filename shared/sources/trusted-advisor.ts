@@ -8,6 +8,7 @@ import {
   resourceTypeOf,
   type Status,
 } from '../domain/finding.ts';
+import { observedAt } from './time.ts';
 
 /**
  * Trusted Advisor's "Check Item Refresh Notification". Checks differ in the keys of `check-item-detail`,
@@ -71,7 +72,7 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
     status: statusOf(item.Status, detail.status),
-    observedAt: observedAt(item['Last Updated Time'], time),
+    observedAt: observedAt({ said: item['Last Updated Time'], sent: time }) ?? noTime(time),
     detail: item,
   };
 }
@@ -141,26 +142,8 @@ function cleaned(value: string | null | undefined): string | undefined {
   return text && text !== '-' ? text : undefined;
 }
 
-/** How far a detail's clock may be ahead of the envelope's: a time from far ahead would hide all later events. */
-const MAX_AHEAD_MS = 5 * 60_000;
-
-function observedAt(lastUpdated: string | null | undefined, envelope: string): Date {
-  const sent = timeOf(envelope);
-  const updated = timeOf(lastUpdated);
-  if (updated && (!sent || updated.getTime() <= sent.getTime() + MAX_AHEAD_MS)) return updated;
-  if (sent) return sent;
-  throw incomplete(`time: ${JSON.stringify(envelope)} is none`);
-}
-
-const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
-
-/** A time with its offset; without one it is UTC, wherever this runs. */
-function timeOf(text: string | null | undefined): Date | undefined {
-  const match = text?.trim().match(ISO);
-  if (!match) return undefined;
-  const offset = match[3]?.replace(/utc/i, 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') ?? 'Z';
-  const date = new Date(`${match[1]}T${match[2]}${offset.toUpperCase()}`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+function noTime(time: string): never {
+  throw incomplete(`time: ${JSON.stringify(time)} is none`);
 }
 
 function incomplete(what: string): RemediatorError {

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { RemediatorError } from '../domain/errors.ts';
+import { regionIn } from '../domain/finding.ts';
+import { observedAt } from './time.ts';
+
+/** What every EventBridge event has around its detail. */
+export const envelope = {
+  source: z.string(),
+  account: z.string().check(z.regex(/^\d{12}$/, 'must be 12 digits')),
+  region: z.string(),
+  time: z.string(),
+} as const;
+
+export const text = z.string().check(z.trim(), z.minLength(1, 'must not be empty'));
+export const optionalText = z.optional(z.nullable(z.string()));
+
+/** @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing */
+export function readEvent<Output>(schema: z.ZodMiniType<Output>, event: unknown, what: string): Output {
+  const result = schema.safeParse(event);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`);
+  throw incomplete(what, faults.join('; '));
+}
+
+/** The first of the regions that is one. @throws RemediatorError EVENT_INCOMPLETE */
+export function regionOf(what: string, ...regions: readonly (string | null | undefined)[]): string {
+  for (const each of regions) {
+    const region = regionIn(each);
+    if (region !== undefined) return region;
+  }
+  throw incomplete(what, `region: ${JSON.stringify(regions.at(-1) ?? null)} is none`);
+}
+
+/** @throws RemediatorError EVENT_INCOMPLETE where neither is a time */
+export function timeIn(what: string, times: { said: string | null | undefined; sent: string }): Date {
+  const time = observedAt(times);
+  if (time !== undefined) return time;
+  throw incomplete(what, `time: ${JSON.stringify(times.sent)} is none`);
+}
+
+/** Details as templates and people take them: strings and nulls, lists and objects as JSON. */
+export function flatDetail(detail: Readonly<Record<string, unknown>>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(detail)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [
+        key,
+        value === null || typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+  );
+}
+
+export function incomplete(what: string, faults: string): RemediatorError {
+  return new RemediatorError('EVENT_INCOMPLETE', `The ${what} event cannot be read: ${faults}.`);
+}
