@@ -7,9 +7,13 @@ import {
   UpdateOpsItemCommand,
 } from '@aws-sdk/client-ssm';
 import { RemediatorError } from '../domain/errors.ts';
+import { truncateBytes } from '../domain/text.ts';
 import type { NewOpsItem, OpsItemData, OpsItems } from '../ports.ts';
 import type { ForRegion } from './clients.ts';
 import { isAwsError } from './errors.ts';
+
+/** OpsCenter takes 20 KB a value. */
+const MAX_VALUE_BYTES = 16_384;
 
 /** As OpsCenter shows it; the rule for a person's word on an OpsItem in serverless.yml names it too. */
 const SOURCE = 'remediator';
@@ -100,6 +104,9 @@ async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems[
 
 function operationalData({ searchable = {}, plain = {} }: OpsItemData): Record<string, OpsItemDataValue> {
   const typed = (entries: Readonly<Record<string, string>>, Type: 'SearchableString' | 'String') =>
-    Object.entries(entries).map(([key, Value]): [string, OpsItemDataValue] => [key, { Type, Value }]);
+    Object.entries(entries).map(([key, value]): [string, OpsItemDataValue] => [
+      key,
+      { Type, Value: truncateBytes(value, MAX_VALUE_BYTES) },
+    ]);
   return Object.fromEntries([...typed(searchable, 'SearchableString'), ...typed(plain, 'String')]);
 }

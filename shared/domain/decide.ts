@@ -4,6 +4,7 @@ import type { Mapping } from './mapping.ts';
 import { matchResource } from './match.ts';
 import { checkParameters, type Runbook } from './runbook.ts';
 import { fillTemplate, type RunbookParameters } from './template.ts';
+import { quote } from './text.ts';
 
 /** Why something was or was not done: a code to search for, a sentence to read, and what a person can do. */
 export interface Reason {
@@ -37,7 +38,7 @@ export interface Circumstances {
 export function decide(circumstances: Circumstances): Decision {
   const { finding, mapping } = circumstances;
   if (mapping === undefined) {
-    return notify('MAPPING_NOT_FOUND', `No mapping names the check ${JSON.stringify(finding.checkName)}.`, {
+    return notify('MAPPING_NOT_FOUND', `No mapping names the check ${quote(finding.checkName)}.`, {
       remedy: 'Mend the resource by hand and resolve this OpsItem, or add a mapping for the check.',
     });
   }

@@ -111,10 +111,3 @@ export class RemediatorError extends Error {
     this.retryable = ERRORS[code].retryable;
   }
 }
-
-/** As JSON, and short enough to stand in a sentence: what an event says may be long. */
-export function quote(text: string): string {
-  return JSON.stringify(text.length <= MAX_QUOTED ? text : `${text.slice(0, MAX_QUOTED).toWellFormed()}…`);
-}
-
-const MAX_QUOTED = 300;

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
-import { quote, RemediatorError } from './errors.ts';
+import { RemediatorError } from './errors.ts';
+import { quote } from './text.ts';
 
 /** What a pattern found in a resource: the values of `$resourceId`, `$1`… and the named groups. */
 export interface Match {

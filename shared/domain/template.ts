@@ -1,6 +1,7 @@
-import { quote, RemediatorError } from './errors.ts';
+import { RemediatorError } from './errors.ts';
 import { type Finding, partitionOf } from './finding.ts';
 import type { Match } from './match.ts';
+import { quote } from './text.ts';
 
 /** Parameters as StartAutomationExecution takes them: a map of lists of strings. */
 export type RunbookParameters = Readonly<Record<string, readonly string[]>>;

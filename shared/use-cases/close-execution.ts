@@ -1,5 +1,6 @@
 import { isAllowed, outcomeOf } from '../domain/lifecycle.ts';
 import { type AttemptKey, type Remediation, TAGS } from '../domain/remediation.ts';
+import { truncate } from '../domain/text.ts';
 import type { ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
 import { executionUrl } from './ops-item-text.ts';
 
@@ -16,6 +17,9 @@ export interface ExecutionEnd {
   readonly status: string;
   readonly region: string;
 }
+
+/** Scripts fail with whole stack traces; the execution has them all. */
+const MAX_REASON_LENGTH = 4000;
 
 export type CloseOutcome = 'resolved' | 'left open' | 'unchanged' | 'not an end' | 'not ours';
 
@@ -93,5 +97,6 @@ async function resultOf(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<st
   if (outcomeOf(end.status) === 'Resolved')
     return `execution ${end.automationExecutionId} mended the resource.`;
   const execution = await deps.runbooks.get(end.automationExecutionId, { region: end.region });
-  return `execution ${end.automationExecutionId}: ${execution?.failureMessage ?? 'Systems Manager gives no reason.'}`;
+  const reason = execution?.failureMessage ?? 'Systems Manager gives no reason.';
+  return `execution ${end.automationExecutionId}: ${truncate(reason, MAX_REASON_LENGTH)}`;
 }

@@ -2,6 +2,7 @@ import type { Reason } from '../domain/decide.ts';
 import { parseArn, partitionOf, type TrackedFinding } from '../domain/finding.ts';
 import type { AttemptKey } from '../domain/remediation.ts';
 import type { RunbookParameters } from '../domain/template.ts';
+import { oneLine, truncate } from '../domain/text.ts';
 import type { NewOpsItem, OpsItemData } from '../ports.ts';
 
 /** What an OpsItem is about. */
@@ -24,12 +25,12 @@ export function opsItemFor(subject: OpsItemSubject): NewOpsItem {
   const decision = decisionOf(subject);
   return {
     region: finding.region,
-    title: truncate(`${finding.checkName}: ${finding.resource}`, 1024),
+    title: truncate(oneLine(`${finding.checkName}: ${finding.resource}`), 1024),
     description: truncate(descriptionOf(subject), 2048),
     priority: finding.status === 'Red' ? 2 : 3,
     severity: finding.status === 'Red' ? '2' : '3',
     dedupString: dedupStringOf(finding.findingId),
-    resourceArn: parseArn(finding.resource) ? finding.resource : undefined,
+    resourceArn: isArn(finding.resource) ? finding.resource : undefined,
     runbook: runbook && /^[a-zA-Z0-9_\-.:/]{3,200}$/.test(runbook) ? runbook : undefined,
     data: {
       searchable: {
@@ -39,9 +40,14 @@ export function opsItemFor(subject: OpsItemSubject): NewOpsItem {
         account: finding.account,
         ...decision.searchable,
       },
-      plain: { ...decision.plain, detail: truncate(JSON.stringify(finding.detail), 8192) },
+      plain: { ...decision.plain, detail: JSON.stringify(finding.detail) },
     },
   };
+}
+
+/** One that OpsCenter can link to; what is longer or has spaces is in the text only. */
+function isArn(resource: string): boolean {
+  return parseArn(resource) !== undefined && /^\S{1,1011}$/.test(resource);
 }
 
 /** The part of an OpsItem's data that changes when a finding is decided anew. */
@@ -52,7 +58,7 @@ export function decisionOf({ key, reason, runbook, parameters }: OpsItemSubject)
       attempt: key.attempt,
       decision: sentenceOf(reason),
       ...(runbook ? { runbook } : {}),
-      ...(parameters ? { parameters: truncate(JSON.stringify(parameters), 8192) } : {}),
+      ...(parameters ? { parameters: JSON.stringify(parameters) } : {}),
     },
   } satisfies OpsItemData;
 }
@@ -83,8 +89,4 @@ function descriptionOf({ finding, reason, runbook, parameters }: OpsItemSubject)
       : 'Runbook: none.',
     `Seen by ${finding.source} at ${finding.observedAt.toISOString()}. Finding ${finding.findingId}.`,
   ].join('\n\n');
-}
-
-function truncate(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
