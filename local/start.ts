@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Cloud, startCloud } from './cloud.ts';
+import { exitWith, isUrl, strictly, urlOf } from './command.ts';
 import { EXAMPLE_ACCOUNT, EXAMPLE_GROUP } from './example.ts';
 import { readableLine } from './log-view.ts';
 
@@ -10,7 +11,7 @@ interface StartOptions {
   readonly verbose?: true;
 }
 
-const program = new Command('npm start --')
+const program = strictly(new Command('npm start --'))
   .description("Runs the laptop's cloud: the whole of Remediator on this machine, for AWS CLI and SDKs.")
   .option('--port <number>', 'where it listens; 0 takes a free port', portOf, 4566)
   .option(
@@ -25,17 +26,12 @@ const program = new Command('npm start --')
     urlOf,
   )
   .option('--verbose', 'show every line that the functions log')
-  .allowExcessArguments(false)
-  .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) })
   .parse();
 
 try {
   await run(program.opts<StartOptions>());
 } catch (error) {
-  // A person's mistake has a code and one line; anything else is a bug, and its stack helps.
-  const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
-  process.stderr.write(`error: ${known ? error.message : error instanceof Error ? error.stack : error}\n`);
-  process.exit(1);
+  exitWith(error);
 }
 
 async function run({ verbose, ...options }: StartOptions): Promise<void> {
@@ -60,13 +56,7 @@ function closeOnSignal(cloud: Cloud): void {
       return;
     }
     firstAt = performance.now();
-    cloud.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-        process.exit(1);
-      },
-    );
+    cloud.close().then(() => process.exit(0), exitWith);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, close);
 }
@@ -91,15 +81,6 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-}
-
-function urlOf(text: string): string {
-  if (isUrl(text)) return text;
-  throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8000.');
-}
-
-function isUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function accountOf(text: string): string {

@@ -1,23 +1,24 @@
 import { Command } from 'commander';
 import { startCloud } from '../cloud.ts';
+import { exitWith, strictly, urlOf } from '../command.ts';
 import { createClients } from './clients.ts';
 import { TerminalNarrator } from './console.ts';
 import { countReport, renderTable } from './report.ts';
 import { tellTrustedAdvisorStory } from './trusted-advisor-story.ts';
 import { World } from './world.ts';
 
-const { json } = new Command('npm run demo --')
+const { json, ...options } = strictly(new Command('npm run demo --'))
   .description("Plays a day of Remediator on the laptop's cloud, and checks every step of it.")
   .option('--json', 'print one JSON object at the end, and nothing else')
-  .allowExcessArguments(false)
+  .option('--dynamodb <URL>', 'an empty DynamoDB to use in place of dynoxide', urlOf)
   .parse()
-  .opts<{ json?: true }>();
+  .opts<{ json?: true; dynamodb?: string }>();
 
 const startedAt = performance.now();
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const narrator = new TerminalNarrator(json ? () => {} : print);
 
-await using cloud = await startCloud({ port: 0 });
+await using cloud = await startCloud({ port: 0, ...options }).catch(exitWith);
 using clients = createClients(cloud.url);
 const world = new World(cloud, clients);
 narrator.step(`The laptop's cloud is up at ${cloud.url}.`);

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { copyCheckout, ROOT } from '../helpers/checkout.ts';
 import { dynoxideMissing, openDynamoDb } from '../helpers/local-dynamodb.ts';
 import { isFree, start, survivorsOf } from '../helpers/process.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const READY = /^ready (http:\/\/127\.0\.0\.1:(\d+))$/;
 
 /** `node local/start.ts`, as a terminal starts it: in a process group of its own, and all that it starts is marked. */
@@ -103,7 +101,8 @@ describe.skipIf(dynoxideMissing)('npm start', { timeout: 30_000 }, () => {
 });
 
 test('without dynoxide, npm start says in one line which DynamoDB can be used', async () => {
-  const root = copyWithoutDynoxide();
+  // As npm leaves it on a platform that dynoxide has no package for.
+  const root = copyCheckout({ without: '@dynoxide' });
   const { ended } = startCommand(['--port', '0'], root);
   expect(await ended).toEqual({
     code: 1,
@@ -116,18 +115,4 @@ test('without dynoxide, npm start says in one line which DynamoDB can be used', 
 function oneLine(what: RegExp | number): RegExp {
   const inside = typeof what === 'number' ? String(what) : what.source;
   return new RegExp(`^error: [^\\n]*${inside}[^\\n]*\\n$`);
-}
-
-/** This checkout as npm leaves it on a platform that dynoxide has no package for. */
-function copyWithoutDynoxide(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'remediator-'));
-  onTestFinished(() => rmSync(copy, { recursive: true }));
-  for (const name of ['local', 'shared', 'functions', 'resources', 'serverless.yml', 'package.json']) {
-    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-  }
-  mkdirSync(join(copy, 'node_modules'));
-  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((each) => each !== '@dynoxide')) {
-    symlinkSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
-  }
-  return copy;
 }
