@@ -13,8 +13,9 @@ export interface Moto extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-// biome-ignore lint/style/noProcessEnv: the one switch of the tests that CI sets, and the search path.
-const { PATH = '', REQUIRE_MOTO } = process.env;
+// biome-ignore lint/style/noProcessEnv: the one switch of the tests that CI sets, and what moto itself is started with.
+const environment = process.env;
+const { PATH = '', REQUIRE_MOTO } = environment;
 
 /** Whether tests that need moto run: where `moto_server` is installed, and always where REQUIRE_MOTO=1 asks for them. */
 export const runsMoto = REQUIRE_MOTO === '1' || isInstalled('moto_server');
@@ -32,7 +33,11 @@ const START_TIMEOUT_MS = 30_000;
  */
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: 'ignore',
+    // Without it moto's IAM has none of the policies that AWS owns.
+    env: { ...environment, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+  });
   const failed = once(child, 'error').then(([error]) => {
     throw new Error('moto_server could not be started. Install it: pip install "moto[server]"', {
       cause: error,

@@ -30,11 +30,16 @@ export function toAwsError(error: unknown, endpoint: string): AwsError {
   const details = Object.fromEntries(
     Object.entries(error).filter(([key]) => !key.startsWith('$') && !IGNORED.has(key)),
   );
-  return new AwsError(error.name, error.message, {
+  return new AwsError(serviceCode(error), error.message, {
     ...(statusCode === undefined ? {} : { statusCode }),
     details,
     cause: error,
   });
+}
+
+/** Some services' models name an error's class otherwise than its code: IAM's NoSuchEntity is `NoSuchEntityException`. */
+function serviceCode(error: Error): string {
+  return 'Code' in error && typeof error.Code === 'string' && error.Code ? error.Code : error.name;
 }
 
 /** Members that say nothing beyond code and message. */

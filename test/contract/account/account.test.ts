@@ -4,6 +4,10 @@ import { systemClock } from '../../../local/clock.ts';
 import { randomIds } from '../../../local/ids.ts';
 import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
 import { runContract, type Target } from './contract.ts';
+import { iamAccess } from './iam-access.suite.ts';
+import { iamDeviations } from './iam-deviations.ts';
+import { iamPolicies } from './iam-policies.suite.ts';
+import { iamRoles } from './iam-roles.suite.ts';
 import { instances } from './instances.suite.ts';
 import { motoDeviations } from './moto-deviations.ts';
 import { network } from './network.suite.ts';
@@ -41,7 +45,7 @@ const targets: readonly Target[] = [
   {
     name: 'moto',
     skipped: runsMoto ? undefined : motoNote,
-    deviations: motoDeviations,
+    deviations: new Map([...motoDeviations, ...iamDeviations]),
     start: async () => {
       const moto = await startMoto();
       const account = createRemoteAccount({ endpoint: moto.endpoint });
@@ -63,6 +67,9 @@ const suites = {
   instances,
   network,
   tags,
+  'IAM roles and instance profiles': iamRoles,
+  'IAM policies': iamPolicies,
+  'IAM users, keys and passwords': iamAccess,
 };
 
 for (const target of targets) runContract(target, suites);

@@ -17,6 +17,8 @@ export interface Contract {
   /** Calls EC2 in us-east-1. */
   ec2(operation: string, input?: JsonObject): Promise<JsonObject>;
   tagging(operation: string, input?: JsonObject): Promise<JsonObject>;
+  autoscaling(operation: string, input?: JsonObject): Promise<JsonObject>;
+  iam(operation: string, input?: JsonObject): Promise<JsonObject>;
   /** A test of that name; where the target is known to deviate, one that must fail. */
   test(name: string, run: () => Promise<void>): void;
 }
@@ -45,6 +47,8 @@ export function runContract(target: Target, suites: Readonly<Record<string, Suit
     const contract: Contract = {
       ec2: call('ec2'),
       tagging: call('tagging'),
+      autoscaling: call('autoscaling'),
+      iam: call('iam'),
       test: (name, run) => {
         seen.add(name);
         const deviation = deviations.get(name);
