@@ -31,8 +31,14 @@ interface Options {
 export function createExecutionStore(options: Options): ExecutionStore {
   const { client, tableName, clock } = options;
   const query = async (input: Omit<QueryCommandInput, 'TableName'>) => {
-    const { Items } = await client.send(new QueryCommand({ TableName: tableName, ...input }));
-    return (Items ?? []).map(remediationFrom);
+    const found: Remediation[] = [];
+    let ExclusiveStartKey: Image | undefined;
+    do {
+      const page = await client.send(new QueryCommand({ TableName: tableName, ...input, ExclusiveStartKey }));
+      found.push(...(page.Items ?? []).map(remediationFrom));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined && found.length < (input.Limit ?? Number.POSITIVE_INFINITY));
+    return found;
   };
 
   return {

@@ -22,7 +22,7 @@ export function createMappingStore({ client, tableName, clock }: Options): Mappi
       const cached = cache.get(checkName);
       if (cached && now < cached.until) return cached.mapping;
       cache.delete(checkName);
-      const rows = await read(client, tableName, [...mappingKeysOf(checkName), DEFAULTS_ROW]);
+      const rows = await read(client, tableName, new Set([...mappingKeysOf(checkName), DEFAULTS_ROW]));
       const mapping = merge(rows, checkName);
       // A mapping that is missing or broken is read anew: a person is about to mend it.
       if (mapping && !(mapping instanceof RemediatorError))
@@ -35,9 +35,9 @@ export function createMappingStore({ client, tableName, clock }: Options): Mappi
 async function read(
   client: DynamoDBClient,
   tableName: string,
-  names: readonly string[],
+  names: ReadonlySet<string>,
 ): Promise<Map<string, unknown>> {
-  const Keys = names.map((name) => ({ checkName: { S: name } }));
+  const Keys = [...names].map((name) => ({ checkName: { S: name } }));
   const { Responses, UnprocessedKeys } = await client.send(
     new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
   );

@@ -56,8 +56,8 @@ export class FakeExecutionStore implements ExecutionStore {
     const finding = this.#checks.rows.get(remediation.findingId);
     if (!finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation))
       return { outcome: 'superseded' };
-    const there = await this.get(remediation);
-    if (there) return { outcome: 'exists', remediation: there };
+    const there = this.rows.get(idOf(remediation));
+    if (there) return { outcome: 'exists', remediation: structuredClone(there) };
     this.rows.set(idOf(remediation), structuredClone(remediation));
     return { outcome: 'claimed' };
   }
