@@ -2,7 +2,9 @@ import {
   CreateOpsItemCommand,
   DescribeOpsItemsCommand,
   GetOpsItemCommand,
+  OpsItemAlreadyExistsException,
   type OpsItemDataValue,
+  type OpsItemFilter,
   type SSMClient,
   UpdateOpsItemCommand,
 } from '@aws-sdk/client-ssm';
@@ -40,19 +42,23 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
     },
 
     async findOpen(findingId, { region }) {
-      const { OpsItemSummaries = [] } = await ssm(region).send(
-        new DescribeOpsItemsCommand({
-          OpsItemFilters: [
-            {
-              Key: 'OperationalData',
-              Values: [JSON.stringify({ key: 'findingId', value: findingId })],
-              Operator: 'Equal',
-            },
-            { Key: 'Status', Values: ['Open', 'InProgress'], Operator: 'Equal' },
-          ],
-        }),
-      );
-      return OpsItemSummaries[0]?.OpsItemId;
+      const OpsItemFilters: OpsItemFilter[] = [
+        {
+          Key: 'OperationalData',
+          Values: [JSON.stringify({ key: 'findingId', value: findingId })],
+          Operator: 'Equal',
+        },
+        { Key: 'Status', Values: ['Open', 'InProgress'], Operator: 'Equal' },
+      ];
+      let NextToken: string | undefined;
+      do {
+        const page = await ssm(region).send(new DescribeOpsItemsCommand({ OpsItemFilters, NextToken }));
+        const found = page.OpsItemSummaries?.[0]?.OpsItemId;
+        if (found !== undefined) return found;
+        // A filtered page can be empty and not the last.
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return undefined;
     },
 
     async read(opsItemId, { region }) {
@@ -96,8 +102,8 @@ async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems[
     throw new RemediatorError('AWS_CALL_FAILED', 'CreateOpsItem answered without an ID.');
   } catch (error) {
     // One is open for this finding already: made by us before a crash, or for an earlier attempt.
-    if (isAwsError(error, 'OpsItemAlreadyExistsException') && 'OpsItemId' in error)
-      return { id: String(error.OpsItemId), isNew: false };
+    if (error instanceof OpsItemAlreadyExistsException && error.OpsItemId)
+      return { id: error.OpsItemId, isNew: false };
     throw error;
   }
 }

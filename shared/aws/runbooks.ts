@@ -32,10 +32,16 @@ export function createRunbooks(ssm: ForRegion<SSMClient>, clock: Clock): Runbook
     start: (request) => start(ssm(request.region), request),
 
     async findByTagKey(tagKey, { region }) {
-      const { AutomationExecutionMetadataList: found = [] } = await ssm(region).send(
-        new DescribeAutomationExecutionsCommand({ Filters: [{ Key: 'TagKey', Values: [tagKey] }] }),
-      );
-      return found[0]?.AutomationExecutionId;
+      const Filters = [{ Key: 'TagKey' as const, Values: [tagKey] }];
+      let NextToken: string | undefined;
+      do {
+        const page = await ssm(region).send(new DescribeAutomationExecutionsCommand({ Filters, NextToken }));
+        const found = page.AutomationExecutionMetadataList?.[0]?.AutomationExecutionId;
+        if (found !== undefined) return found;
+        // A filtered page can be empty and not the last.
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return undefined;
     },
 
     async get(automationExecutionId, { region }) {
