@@ -7,6 +7,9 @@ import { REGION, type TrackedFinding } from '../domain/finding.ts';
 /** An item as DynamoDB and its streams give it. */
 export type Image = Record<string, AttributeValue>;
 
+/** What a Date can hold. */
+const MAX_DATE_MS = 8.64e15;
+
 const text = z.string().check(z.minLength(1));
 
 const rowSchema = z.object({
@@ -19,8 +22,8 @@ const rowSchema = z.object({
   resourceType: text,
   resourceStatus: z.enum(['Red', 'Yellow', 'Green']),
   severity: z.optional(z.string()),
-  lastUpdatedEpochMs: z.number(),
-  episode: z.number(),
+  lastUpdatedEpochMs: z.number().check(z.gte(-MAX_DATE_MS), z.lte(MAX_DATE_MS)),
+  episode: z.int().check(z.gte(0)),
   detail: z.record(z.string(), z.nullable(z.string())),
 });
 
