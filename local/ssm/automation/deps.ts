@@ -2,6 +2,9 @@ import type { Account } from '../../account/account.ts';
 import type { Clock } from '../../clock.ts';
 import type { EventPublisher } from '../../events/event.ts';
 import type { Ids } from '../../ids.ts';
+import type { Action } from './actions/action.ts';
+import type { Execution } from './execution.ts';
+import type { ChildRequest } from './launcher.ts';
 
 /** What some actions need beyond the account; all of it can be left out. */
 export interface ActionOptions {
@@ -40,6 +43,13 @@ export interface EngineDeps extends ActionOptions {
   readonly events: EventPublisher;
   /** Where the runbooks' API calls go. */
   readonly account: Account;
+  /** By name, such as `aws:sleep`. */
+  readonly actions: ReadonlyMap<string, Action>;
+  /**
+   * Starts an execution from within another one; it runs at once, whatever is queued.
+   * @throws AwsError as StartAutomationExecution does
+   */
+  readonly startChild: (request: ChildRequest) => Execution;
   /** Told of faults that must not end an execution, such as a bus that refuses an event. */
   readonly reportFault: (error: unknown) => void;
 }

@@ -12,6 +12,8 @@ export class AutomationEngine {
   readonly #deps: EngineDeps;
   readonly #running = new Map<Execution, Promise<void>>();
   readonly #queue: Execution[] = [];
+  /** Executions that have taken one of the places; children have none of their own. */
+  #places = 0;
   #closed = false;
 
   constructor(deps: EngineDeps) {
@@ -20,19 +22,23 @@ export class AutomationEngine {
 
   /** @throws AwsError AutomationExecutionLimitExceededException */
   assertRoom(): void {
-    if (this.#closed || (this.#running.size >= MAX_RUNNING && this.#queue.length >= MAX_QUEUED)) {
-      throw new AwsError(
-        'AutomationExecutionLimitExceededException',
-        `The number of simultaneously running Automation executions exceeded the allowable limit: ${MAX_RUNNING} run and ${MAX_QUEUED} are queued.`,
-      );
-    }
+    if (this.#closed || (this.#places >= MAX_RUNNING && this.#queue.length >= MAX_QUEUED)) throw noRoom();
   }
 
   /** Begins an execution, now or when its turn comes; does not wait for it. */
   start(execution: Execution): void {
     this.assertRoom();
-    if (this.#running.size >= MAX_RUNNING) this.#queue.push(execution);
-    else this.#launch(execution);
+    if (this.#places >= MAX_RUNNING) this.#queue.push(execution);
+    else this.#takePlace(execution);
+  }
+
+  /**
+   * Begins an execution that a running one waits for: it takes no place, or parents that fill all of
+   * them would wait for ever.
+   */
+  startNow(execution: Execution): void {
+    if (this.#closed) throw noRoom();
+    this.#launch(execution, () => {});
   }
 
   /** Resolves when nothing runs and nothing is queued. */
@@ -49,20 +55,32 @@ export class AutomationEngine {
     await this.idle();
   }
 
-  #launch(execution: Execution): void {
-    const run = runExecution(this.#deps, execution).then(
-      () => this.#ended(execution),
-      (error: unknown) => {
-        this.#deps.reportFault(error);
-        this.#ended(execution);
-      },
-    );
-    this.#running.set(execution, run);
+  #takePlace(execution: Execution): void {
+    this.#places += 1;
+    this.#launch(execution, () => {
+      this.#places -= 1;
+      const next = this.#queue.shift();
+      if (next !== undefined) this.#takePlace(next);
+    });
   }
 
-  #ended(execution: Execution): void {
-    this.#running.delete(execution);
-    const next = this.#queue.shift();
-    if (next !== undefined) this.#launch(next);
+  #launch(execution: Execution, ended: () => void): void {
+    const settle = () => {
+      this.#running.delete(execution);
+      execution.ended.resolve();
+      ended();
+    };
+    const run = runExecution(this.#deps, execution).then(settle, (error: unknown) => {
+      this.#deps.reportFault(error);
+      settle();
+    });
+    this.#running.set(execution, run);
   }
+}
+
+function noRoom(): AwsError {
+  return new AwsError(
+    'AutomationExecutionLimitExceededException',
+    `The number of simultaneously running Automation executions exceeded the allowable limit: ${MAX_RUNNING} run and ${MAX_QUEUED} are queued.`,
+  );
 }

@@ -5,6 +5,7 @@ export interface StepFailureOptions {
   readonly details?: Partial<FailureDetails>;
   readonly during?: string;
   readonly outputs?: ReadonlyMap<string, unknown>;
+  readonly nextStep?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -15,12 +16,15 @@ export class StepFailure extends Error {
   readonly during: string;
   /** What the action found out before it failed: later steps can use it. */
   readonly outputs: ReadonlyMap<string, unknown>;
+  /** Where the runbook goes, whatever the step's onFailure says. */
+  readonly nextStep: string | undefined;
 
   constructor(message: string, options: StepFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'StepFailure';
     this.during = options.during ?? 'Execute/Cancelling action';
     this.outputs = options.outputs ?? new Map();
+    this.nextStep = options.nextStep;
     this.details = { stage: 'Invocation', type: 'Action', ...options.details };
   }
 }

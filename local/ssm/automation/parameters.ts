@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws-error.ts';
 import type { ParameterDefinition, Runbook } from '../documents/runbook.ts';
 import { checkConstraints } from './constraints.ts';
@@ -7,6 +8,12 @@ import { resolveTokens } from './tokens.ts';
 /** The value of an SSM parameter; undefined where there is none. */
 export type SsmLookup = (name: string) => string | undefined;
 
+export interface GivenParameters {
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  /** Parameters that get their value later, one for each target. */
+  readonly later?: ReadonlySet<string>;
+}
+
 /**
  * Checks the parameters of a start against the runbook's, and gives the typed values, defaults included.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
@@ -14,10 +21,10 @@ export type SsmLookup = (name: string) => string | undefined;
  */
 export function checkParameters(
   runbook: Runbook,
-  given: ReadonlyMap<string, readonly string[]>,
+  { given, later = new Set() }: GivenParameters,
   lookup: SsmLookup,
 ): Map<string, unknown> {
-  const unknown = [...given.keys()].filter((name) => !runbook.parameters.has(name));
+  const unknown = [...given.keys(), ...later].filter((name) => !runbook.parameters.has(name));
   if (unknown.length > 0) {
     const known = [...runbook.parameters.keys()].join(', ') || 'none';
     throw invalidParameters(
@@ -25,17 +32,18 @@ export function checkParameters(
     );
   }
   const definitions = [...runbook.parameters.values()];
-  const missing = definitions.filter(({ name, default: value }) => value === undefined && !given.has(name));
+  const missing = definitions.filter(
+    ({ name, default: value }) => value === undefined && !given.has(name) && !later.has(name),
+  );
   if (missing.length > 0) {
     throw invalidParameters(
       `Missing required parameters: [${missing.map(({ name }) => name).join(', ')}]. They have no default in the document.`,
     );
   }
   return new Map(
-    definitions.map((definition) => [
-      definition.name,
-      parameterValue(definition, given.get(definition.name), lookup),
-    ]),
+    definitions
+      .filter(({ name }) => given.has(name) || !later.has(name))
+      .map((definition) => [definition.name, parameterValue(definition, given.get(definition.name), lookup)]),
   );
 }
 
@@ -57,6 +65,7 @@ function parameterValue(
       `Parameter ${definition.name} has to be of type ${definition.declaredType}; ${JSON.stringify(strings)} is not.`,
     );
   }
+  if (isDeepStrictEqual(value, definition.default)) return value;
   const fault = checkConstraints(definition, value);
   if (fault !== undefined) throw invalidParameters(`Parameter ${definition.name} ${fault}.`);
   return value;

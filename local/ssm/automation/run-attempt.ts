@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../service.ts';
-import type { ActionResult } from './actions/action.ts';
-import { ACTIONS } from './actions/registry.ts';
+import type { Action, ActionResult } from './actions/action.ts';
 import type { EngineDeps } from './deps.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { StepFailure } from './failure.ts';
 import { readOutputs } from './outputs.ts';
-import { executionScope, resolveTokens } from './tokens.ts';
+import { executionScope, resolveTokens, type TokenScope } from './tokens.ts';
 
 /** How one attempt of a step went. */
 export type Attempt =
@@ -27,14 +26,15 @@ export async function runAttempt(
   const { execution, step } = run;
   const { definition } = step;
   try {
-    const action = ACTIONS.get(definition.action);
-    if (action === undefined) throw notRunHere(definition.action);
+    const action = deps.actions.get(definition.action);
+    if (action === undefined) throw notRunHere(deps, definition.action);
     const scope = executionScope(execution, deps.clock.now());
-    const inputs = resolveTokens(definition.inputs, scope) as JsonObject;
+    const inputs = resolveInputs(action, definition.inputs, scope);
     step.inputs = inputs;
     const seconds = definition.timeoutSeconds ?? action.defaultTimeoutSeconds;
-    const result = await withLimit(deps, { seconds, signal }, (limited) =>
-      action.run({ deps, execution, step: definition, inputs, signal: limited }),
+    const context = { deps, execution, step: definition, stepExecution: step, inputs };
+    const result = await withLimit(deps, { seconds, signal, action }, (limited) =>
+      action.run({ ...context, signal: limited }),
     );
     if (result === 'timedOut') return { kind: 'timedOut', seconds: seconds ?? 0 };
     if (result === 'cancelled') return { kind: 'cancelled' };
@@ -48,21 +48,37 @@ export async function runAttempt(
   }
 }
 
+function resolveInputs(action: Action, inputs: JsonObject, scope: TokenScope): JsonObject {
+  const kept = new Set(action.unresolvedInputs);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      kept.has(name) ? value : resolveTokens(value, scope),
+    ]),
+  );
+}
+
 /** Ends on time even where the action does not heed its signal. */
 async function withLimit(
   deps: EngineDeps,
-  limit: { readonly seconds: number | undefined; readonly signal: AbortSignal },
+  limit: { readonly seconds: number | undefined; readonly signal: AbortSignal; readonly action: Action },
   run: (signal: AbortSignal) => Promise<ActionResult>,
 ): Promise<ActionResult | 'timedOut' | 'cancelled'> {
   const over = new AbortController();
   const signal = AbortSignal.any([limit.signal, over.signal]);
   try {
     if (limit.signal.aborted) return 'cancelled';
-    return await Promise.race([
-      settled(run(signal), limit.signal),
+    const running = settled(run(signal), limit.signal);
+    const first = await Promise.race([
+      running,
       aborted(limit.signal, over.signal),
       ...(limit.seconds === undefined ? [] : [elapsed(deps, limit.seconds, over.signal)]),
     ]);
+    if (limit.action.endsItself === true && (first === 'timedOut' || first === 'cancelled')) {
+      over.abort();
+      await running.catch(() => 'it was told to end');
+    }
+    return first;
   } finally {
     over.abort();
   }
@@ -97,9 +113,9 @@ async function elapsed(deps: EngineDeps, seconds: number, until: AbortSignal): P
   return 'timedOut';
 }
 
-function notRunHere(action: string): StepFailure {
+function notRunHere({ actions }: EngineDeps, action: string): StepFailure {
   return new StepFailure(
-    `The action ${action} is not run by this Systems Manager yet. Actions that are: ${[...ACTIONS.keys()].join(', ')}`,
+    `The action ${action} is not run by this Systems Manager yet. Actions that are: ${[...actions.keys()].join(', ')}`,
     { details: { stage: 'InputValidation' } },
   );
 }

@@ -1,14 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { stepNamedBy } from '../documents/runbook.ts';
+import { type StepDefinition, stepNamedBy } from '../documents/runbook.ts';
 import type { EngineDeps } from './deps.ts';
 import { emitExecutionStatus } from './events.ts';
 import type { Execution, Status, StepExecution } from './execution.ts';
 import { failureMessage } from './failure.ts';
-import { nextStep } from './next-step.ts';
-import { runStep } from './run-step.ts';
+import { runSteps } from './run-steps.ts';
+import { runTargets } from './run-targets.ts';
 
-/** Steps that one execution may run: a runbook that goes in circles ends as a failure. */
-export const MAX_STEP_EXECUTIONS = 1_000;
 /** What a cancelled execution has for its `onCancel` steps, as in AWS. */
 const CANCELLATION_MS = 2 * 60 * 1000;
 
@@ -20,7 +17,10 @@ export async function runExecution(deps: EngineDeps, execution: Execution): Prom
   }
   let status: Status;
   try {
-    status = await runSteps(deps, execution);
+    status =
+      execution.rateControl === undefined
+        ? await runRunbook(deps, execution)
+        : await runTargets(deps, execution);
   } catch (error) {
     status = 'Failed';
     execution.failureMessage = failureMessage(error);
@@ -31,53 +31,33 @@ export async function runExecution(deps: EngineDeps, execution: Execution): Prom
   emitExecutionStatus(deps, execution);
 }
 
-async function runSteps(deps: EngineDeps, execution: Execution): Promise<Status> {
-  let name = execution.runbook.steps[0]?.name;
-  let failed = false;
-  for (let count = 1; name !== undefined; count++) {
-    if (count > MAX_STEP_EXECUTIONS) throw new Error(circular(name));
-    // Steps that never wait must not keep others from the event loop.
-    await turn();
-    if (execution.cancellation.signal.aborted) return 'Cancelled';
-    const step = begin(deps, execution, name);
-    await runStep(deps, { execution, step }, execution.cancellation.signal);
-    if (step.status === 'Cancelled') return await runCancellation(deps, execution, step);
-    if (step.status !== 'Success' && step.definition.isCritical) {
-      failed = true;
-      execution.failureMessage = step.failureMessage ?? '';
-    }
-    const next = nextStep(execution, step);
-    if (next.kind === 'abort') return abort(execution, step);
-    name = next.kind === 'step' && !execution.completeRequested ? next.name : undefined;
+async function runRunbook(deps: EngineDeps, execution: Execution): Promise<Status> {
+  const { steps } = execution.runbook;
+  const { status, culprit } = await runSteps(deps, { execution, steps }, execution.cancellation.signal);
+  if (status === 'Cancelled' && execution.cancellation.signal.aborted) {
+    await runCancellation(deps, execution, culprit && innermost(execution, culprit));
+  } else if (status !== 'Success') {
+    execution.failureMessage = culprit?.failureMessage ?? '';
   }
-  return failed ? 'Failed' : 'Success';
+  return status;
 }
 
-function abort(execution: Execution, step: StepExecution): Status {
-  execution.failureMessage = step.failureMessage ?? '';
-  return step.status;
-}
-
-/** Takes the pending entry of a step, or adds one for a step that runs again. */
-function begin(deps: EngineDeps, execution: Execution, name: string): StepExecution {
-  const entries = execution.steps.filter((entry) => entry.definition.name === name);
-  const pending = entries.find((entry) => entry.status === 'Pending');
-  const definition = (pending ?? entries[0])?.definition;
-  if (definition === undefined) throw new Error(`The step ${name} does not exist`);
-  const step: StepExecution = pending ?? { id: deps.ids.uuid(), definition, status: 'Pending' };
-  if (pending === undefined) execution.steps.push(step);
-  execution.currentStep = step;
-  return step;
+/** A loop has no onCancel: what counts is that of its step which was cancelled. */
+function innermost(execution: Execution, culprit: StepExecution): StepExecution {
+  return (
+    execution.steps.findLast((step) => step.parent?.step === culprit && step.status === 'Cancelled') ??
+    culprit
+  );
 }
 
 /** Runs what `onCancel` names, for two minutes at most. The execution ends as cancelled, however that goes. */
 async function runCancellation(
   deps: EngineDeps,
   execution: Execution,
-  cancelled: StepExecution,
-): Promise<Status> {
-  let name = stepNamedBy(cancelled.definition.onCancel);
-  if (name === undefined) return 'Cancelled';
+  cancelled: StepExecution | undefined,
+): Promise<void> {
+  const from = cancelled && stepNamedBy(cancelled.definition.onCancel);
+  if (cancelled === undefined || from === undefined) return;
   const done = new AbortController();
   const limit = new AbortController();
   const timer = deps.clock.sleep(CANCELLATION_MS, done.signal).then(
@@ -86,19 +66,13 @@ async function runCancellation(
       if (!done.signal.aborted) deps.reportFault(error);
     },
   );
-  for (let count = 1; name !== undefined && count <= MAX_STEP_EXECUTIONS; count++) {
-    await turn();
-    const step = begin(deps, execution, name);
-    await runStep(deps, { execution, step }, limit.signal);
-    if (step.status === 'Cancelled') break;
-    const next = nextStep(execution, step);
-    name = next.kind === 'step' ? next.name : undefined;
-  }
+  const steps = stepsWith(execution, cancelled, from);
+  await runSteps(deps, { execution, steps, from, unattended: true }, limit.signal);
   done.abort();
   await timer;
-  return 'Cancelled';
 }
 
-function circular(name: string): string {
-  return `The runbook ran ${MAX_STEP_EXECUTIONS} steps without coming to an end, the last would have been ${name}: it goes in circles, or is too long`;
+/** Where the onCancel step of a step in a loop is: in the loop, or in the runbook. */
+function stepsWith(execution: Execution, cancelled: StepExecution, name: string): readonly StepDefinition[] {
+  return cancelled.siblings.some((step) => step.name === name) ? cancelled.siblings : execution.runbook.steps;
 }

@@ -19,15 +19,26 @@ export async function runStep(
   const { execution, step } = run;
   step.status = 'InProgress';
   step.startTime = deps.clock.now();
+  step.stop = new AbortController();
   emitStepStatus(deps, execution, step);
+  const attempt = await runAttempts(deps, run, AbortSignal.any([signal, step.stop.signal]));
+  finish(run, attempt);
+  delete step.stop;
+  step.endTime = deps.clock.now();
+  emitStepStatus(deps, execution, step);
+}
+
+async function runAttempts(
+  deps: EngineDeps,
+  run: { readonly execution: Execution; readonly step: StepExecution },
+  signal: AbortSignal,
+): Promise<Attempt> {
   let attempt = await runAttempt(deps, run, signal);
-  for (let number = 1; canRetry(attempt) && number < step.definition.maxAttempts; number++) {
+  for (let number = 1; canRetry(attempt) && number < run.step.definition.maxAttempts; number++) {
     const rested = await rest(deps, number, signal);
     attempt = rested ? await runAttempt(deps, run, signal) : { kind: 'cancelled' };
   }
-  finish(run, attempt);
-  step.endTime = deps.clock.now();
-  emitStepStatus(deps, execution, step);
+  return attempt;
 }
 
 /** What is wrong with the runbook itself stays wrong. */
@@ -66,7 +77,10 @@ function finish(
         attempt.error instanceof StepFailure
           ? attempt.error.details
           : { stage: 'Invocation', type: 'Internal' };
-      if (attempt.error instanceof StepFailure) record(run, attempt.error.outputs);
+      if (attempt.error instanceof StepFailure) {
+        if (attempt.error.nextStep !== undefined) step.chosenStep = attempt.error.nextStep;
+        record(run, attempt.error.outputs);
+      }
       return;
     case 'timedOut':
       step.status = 'TimedOut';

@@ -1,5 +1,5 @@
 import { type JsonValue, query } from 'jsonpath-rfc9535';
-import { groupConjunctions } from './conjunctions.ts';
+import { normalizeSelector } from '../documents/selector.ts';
 import { StepFailure } from './failure.ts';
 
 /** What a selector found: one value for a definite path, all of them for one that can match many. */
@@ -15,7 +15,7 @@ export type Selection =
 export function select(response: unknown, selector: string): Selection {
   let found: unknown[];
   try {
-    found = query(toJson(response), groupConjunctions(selector));
+    found = query(toJson(response), normalizeSelector(selector));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StepFailure(`The selector ${selector} is not a valid JSONPath: ${reason}`, {

@@ -1,11 +1,10 @@
+import { TOKEN, wholeToken } from '../documents/token-syntax.ts';
+import { isJsonObject } from '../tags/request.ts';
 import type { Execution } from './execution.ts';
 import { StepFailure } from './failure.ts';
 
 /** Finds what a token names. Undefined: nothing of that name. */
 export type TokenScope = (name: string) => unknown;
-
-const TOKEN = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
-const WHOLE = /^\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}$/;
 
 /**
  * A copy of `value` with its tokens filled in, however deep they are. A string that is one token
@@ -46,15 +45,34 @@ export function executionScope(execution: Execution, now: Date): TokenScope {
       case 'automation':
         return rest === 'EXECUTION_ID' ? execution.id : undefined;
       case 'variable':
-        return execution.variables.get(rest);
+        return find(rest, [execution.variables]);
       default:
-        return execution.outputs.get(name) ?? execution.parameters.get(name);
+        return find(name, [execution.outputs, execution.parameters]);
     }
   };
 }
 
+/** By the whole name, else a property of a map: `Step.Output.Key`, of any depth. */
+function find(name: string, sources: readonly ReadonlyMap<string, unknown>[]): unknown {
+  const parts = name.split('.');
+  for (let count = parts.length; count > 0; count--) {
+    const key = parts.slice(0, count).join('.');
+    for (const source of sources) {
+      if (source.has(key)) return property(source.get(key), parts.slice(count));
+    }
+  }
+  return undefined;
+}
+
+function property(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (owner, key) => (isJsonObject(owner) && Object.hasOwn(owner, key) ? owner[key] : undefined),
+    value,
+  );
+}
+
 function resolveString(text: string, scope: TokenScope): unknown {
-  const whole = WHOLE.exec(text)?.[1];
+  const whole = wholeToken(text);
   return whole === undefined ? fillText(text, scope, asText) : lookUp(whole, scope);
 }
 

@@ -1,19 +1,21 @@
 import type { JsonObject } from '../../service.ts';
-import { type Execution, hasEnded, type StepExecution } from './execution.ts';
+import { type Execution, hasEnded, type ParentStep, type Status, type StepExecution } from './execution.ts';
 import { plannedStep } from './next-step.ts';
 import { toStrings } from './parameter-values.ts';
+import { asText } from './tokens.ts';
 
 const NO_OUTPUT = 'No output available yet because the step is not successfully executed';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html */
 export function toAutomationExecution(execution: Execution): JsonObject {
-  return {
+  return defined({
     ...common(execution),
-    StepExecutions: execution.steps.map((step) => toStepExecution(execution, step)),
+    StepExecutions: execution.steps.map(toStepExecution),
     StepExecutionsTruncated: false,
     Parameters: stringLists(execution.parameters),
     Variables: stringLists(execution.variables),
-  };
+    ProgressCounters: progressOf(execution),
+  });
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecutionMetadata.html */
@@ -22,9 +24,9 @@ export function toMetadata(execution: Execution): JsonObject {
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StepExecution.html */
-export function toStepExecution(execution: Execution, step: StepExecution): JsonObject {
+export function toStepExecution(step: StepExecution): JsonObject {
   const { definition, failureDetails } = step;
-  const next = plannedStep(execution, step);
+  const next = plannedStep(step);
   return defined({
     StepName: definition.name,
     Action: definition.action,
@@ -50,6 +52,7 @@ export function toStepExecution(execution: Execution, step: StepExecution): Json
     NextStep: next,
     IsCritical: definition.isCritical,
     ValidNextSteps: next === undefined ? [] : [next],
+    ParentStepDetails: step.parent && toParentStep(step.parent),
   });
 }
 
@@ -63,22 +66,64 @@ function common(execution: Execution): JsonObject {
     AutomationExecutionStatus: execution.status,
     Outputs: outputsOf(execution),
     FailureMessage: execution.failureMessage,
-    Mode: 'Auto',
+    Mode: execution.mode,
+    ParentAutomationExecutionId: execution.parent?.id,
     ExecutedBy: execution.executedBy,
     CurrentStepName: execution.currentStep?.definition.name,
     CurrentAction: execution.currentStep?.definition.action,
-    Targets: [],
-    ResolvedTargets: { ParameterValues: [], Truncated: false },
+    ...rateControlOf(execution),
+  });
+}
+
+function rateControlOf({ rateControl, target }: Execution): JsonObject {
+  return {
+    Targets: rateControl?.targets.map(({ key, values }) => ({ Key: key, Values: values })) ?? [],
+    TargetMaps: rateControl?.targetMaps.length ? rateControl.targetMaps : undefined,
+    TargetParameterName: rateControl?.parameterName ?? target?.parameterName,
+    ResolvedTargets: { ParameterValues: rateControl?.resolved ?? [], Truncated: false },
+    MaxConcurrency: rateControl?.maxConcurrency,
+    MaxErrors: rateControl?.maxErrors,
+    Target: target?.value,
+  };
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ProgressCounters.html */
+function progressOf({ rateControl, steps }: Execution): JsonObject | undefined {
+  if (rateControl === undefined) return undefined;
+  const count = (status: Status) => steps.filter((step) => step.status === status).length;
+  return {
+    TotalSteps: rateControl.resolved.length,
+    SuccessSteps: count('Success'),
+    FailedSteps: count('Failed'),
+    CancelledSteps: count('Cancelled'),
+    TimedOutSteps: count('TimedOut'),
+  };
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParentStepDetails.html */
+function toParentStep({ step, iteration, iteratorValue }: ParentStep): JsonObject {
+  return defined({
+    StepExecutionId: step.id,
+    StepName: step.definition.name,
+    Action: step.definition.action,
+    Iteration: iteration,
+    IteratorValue: iteratorValue === undefined ? undefined : asText(iteratorValue),
   });
 }
 
 /** The document's outputs; those of steps that have not succeeded say so once the execution has ended. */
 function outputsOf(execution: Execution): JsonObject {
-  const entries = execution.runbook.outputs.map((name): [string, string[]] => {
-    const value = execution.outputs.get(name) ?? variable(execution, name);
-    return [name, value === undefined ? [NO_OUTPUT] : toStrings(value)];
-  });
-  return hasEnded(execution.status) ? Object.fromEntries(entries) : {};
+  return hasEnded(execution.status) ? Object.fromEntries(documentOutputs(execution)) : {};
+}
+
+/** What each of the document's outputs holds, as lists of strings. */
+export function documentOutputs(execution: Execution): ReadonlyMap<string, string[]> {
+  return new Map(
+    execution.runbook.outputs.map((name) => {
+      const value = execution.outputs.get(name) ?? variable(execution, name);
+      return [name, value === undefined ? [NO_OUTPUT] : toStrings(value)];
+    }),
+  );
 }
 
 function variable(execution: Execution, name: string): unknown {

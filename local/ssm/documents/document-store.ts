@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import { type DocumentFormat, parseContent } from './parse-content.ts';
+import type { DocumentFormat } from './parse-content.ts';
 import type { Runbook } from './runbook.ts';
-import { toRunbook } from './to-runbook.ts';
+import { validRunbook } from './valid-runbook.ts';
 
 /** A document as Systems Manager keeps it. Documents have one version here: 1. */
 export interface StoredDocument {
@@ -39,7 +39,7 @@ export class DocumentStore {
     const stored = {
       ...document,
       hash: createHash('sha256').update(document.content).digest('hex'),
-      runbook: toRunbook(parseContent(document.content, document.format)),
+      runbook: validRunbook(document.content, document.format),
     };
     this.#documents.set(document.name, stored);
     return stored;

@@ -1,21 +1,53 @@
+import { runInNewContext } from 'node:vm';
 import { RE2JS } from 're2js';
 
+/** What a pattern that can backtrack may take. */
+const TIMEOUT_MS = 100;
+
 /**
- * Whether a parameter's `allowedPattern` matches the whole of a value. RE2 syntax, so that no
- * pattern can take more than linear time.
+ * Whether a parameter's `allowedPattern` matches the whole of a value. Patterns are RE2 where they can be, which
+ * takes linear time. AWS also takes lookaround and backreferences: those are matched with a time limit.
+ * A value that takes longer does not match. A pattern that nothing here understands matches everything;
+ * validation warns of it.
  */
 export function matchesPattern(pattern: string, value: string): boolean {
-  return RE2JS.compile(pattern).matches(value);
+  const linear = compileRe2(pattern);
+  if (linear !== undefined) return linear.matches(value);
+  const source = `^(?:${pattern})$`;
+  if (compileNative(source) === undefined) return true;
+  try {
+    const context = { source, value };
+    const found: unknown = runInNewContext('new RegExp(source).test(value)', context, {
+      timeout: TIMEOUT_MS,
+    });
+    return found === true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      return false;
+    throw error;
+  }
 }
 
 /** What is wrong with a pattern; undefined if nothing is. */
-export function patternFault(pattern: string | undefined): string | undefined {
-  if (pattern === undefined) return undefined;
+export function patternFault(pattern: string): string | undefined {
+  if (compileRe2(pattern) !== undefined || compileNative(pattern) !== undefined) return undefined;
+  return `allowedPattern ${pattern} is not a regular expression that is understood here; values are not checked against it`;
+}
+
+function compileRe2(pattern: string): RE2JS | undefined {
   try {
-    RE2JS.compile(pattern);
-    return undefined;
+    return RE2JS.compile(pattern);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `allowedPattern ${pattern} can't be used (${reason}). Patterns are RE2 syntax here: no lookaround, no backreferences`;
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+function compileNative(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -5,11 +5,26 @@ import type { ValueType } from './value-types.ts';
 export interface Runbook {
   readonly description: string | undefined;
   readonly parameters: ReadonlyMap<string, ParameterDefinition>;
-  /** Initial values of `{{ variable:x }}`. */
-  readonly variables: ReadonlyMap<string, unknown>;
+  /** What `{{ variable:x }}` can name. */
+  readonly variables: ReadonlyMap<string, VariableDefinition>;
   readonly steps: readonly StepDefinition[];
   /** Such as `Step.Output`. */
   readonly outputs: readonly string[];
+  /** Attachments: what each is checked against, by name. */
+  readonly files: ReadonlyMap<string, FileDefinition>;
+}
+
+export interface VariableDefinition {
+  readonly name: string;
+  readonly type: ValueType;
+  /** Undefined: it holds nothing at first. */
+  readonly default: unknown;
+}
+
+export interface FileDefinition {
+  readonly name: string;
+  /** By algorithm: `sha256`, in hexadecimal. */
+  readonly checksums: ReadonlyMap<string, string>;
 }
 
 export interface ParameterDefinition {
@@ -45,6 +60,8 @@ export interface StepDefinition {
   readonly isCritical: boolean;
   readonly nextStep: string | undefined;
   readonly outputs: readonly OutputDefinition[];
+  /** Of a loop; other steps have none. */
+  readonly steps: readonly StepDefinition[];
 }
 
 export interface OutputDefinition {

@@ -30,8 +30,9 @@ const output = z.strictObject({
   Type: z.string().optional(),
 });
 
-const step = z.strictObject({
-  name: z.string().regex(/^[a-zA-Z0-9_]{3,128}$/, 'has to be 3 to 128 letters, digits and underscores'),
+/** A step; the steps of a loop are its inputs, and have to be checked by themselves. */
+export const stepSchema = z.strictObject({
+  name: z.string().regex(/^[a-zA-Z0-9_]{1,128}$/, 'has to be 1 to 128 letters, digits and underscores'),
   action: z.string(),
   description: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
@@ -45,23 +46,31 @@ const step = z.strictObject({
   outputs: z.array(output).optional(),
 });
 
+const variable = z.strictObject({
+  type: z.string(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+});
+
+const file = z.strictObject({ checksums: z.record(z.string(), z.string()).nullish() });
+
 /**
  * The shape of an Automation document, unknown keys refused.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html
  */
 export const documentSchema = z.strictObject({
-  schemaVersion: z.string(),
+  schemaVersion: z.union([z.string(), z.number()]),
   description: z.string().optional(),
   assumeRole: z.string().optional(),
-  parameters: z.record(z.string().regex(/^[a-zA-Z0-9_]{1,50}$/), parameter).nullish(),
-  variables: z
-    .record(z.string(), z.strictObject({ type: z.string(), default: z.unknown().optional() }))
-    .nullish(),
-  mainSteps: z.array(step).min(1),
+  parameters: z.record(z.string().min(1), parameter).nullish(),
+  variables: z.record(z.string(), variable).nullish(),
+  mainSteps: z.array(stepSchema).min(1),
   outputs: z.array(z.string()).nullish(),
-  files: z.record(z.string(), z.unknown()).nullish(),
+  files: z.record(z.string(), file).nullish(),
 });
 
 export type DocumentContent = z.infer<typeof documentSchema>;
 export type ParameterContent = z.infer<typeof parameter>;
-export type StepContent = z.infer<typeof step>;
+export type StepContent = z.infer<typeof stepSchema>;
+export type VariableContent = z.infer<typeof variable>;
+export type FileContent = z.infer<typeof file>;

@@ -54,6 +54,40 @@ export function isOfType(value: unknown, type: ValueType): boolean {
   }
 }
 
+/**
+ * What a default of another type means: documents write `default: 5` for a String, or `'true'` for a Boolean.
+ * Undefined: it means nothing.
+ */
+export function convertDefault(value: unknown, type: ValueType): unknown {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  switch (type) {
+    case 'String':
+      return typeof value === 'object' ? undefined : text;
+    case 'Integer':
+      return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
+    case 'Boolean':
+      return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
+    case 'StringList':
+      if (Array.isArray(value))
+        return value.map((member) => convertDefault(member, 'String') ?? JSON.stringify(member));
+      return typeof value === 'object' ? undefined : text === '' ? [] : [text];
+    case 'StringMap':
+    case 'MapList': {
+      const parsed = text.trim() === '' ? (type === 'MapList' ? [] : {}) : parseJson(text);
+      return isOfType(parsed, type) ? parsed : undefined;
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 function isMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

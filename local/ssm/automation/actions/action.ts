@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../../service.ts';
 import type { StepDefinition } from '../../documents/runbook.ts';
 import type { EngineDeps } from '../deps.ts';
-import type { Execution } from '../execution.ts';
+import type { Execution, StepExecution } from '../execution.ts';
 
 /** What an action gets to run one attempt of a step. */
 export interface ActionContext {
   readonly deps: EngineDeps;
   readonly execution: Execution;
   readonly step: StepDefinition;
+  /** The run of the step that this attempt belongs to. */
+  readonly stepExecution: StepExecution;
   /** The step's inputs with tokens filled in. */
   readonly inputs: JsonObject;
   /** Aborted by a cancellation, a timeout, or the end of the engine. */
@@ -29,6 +31,10 @@ export interface Action {
   readonly name: string;
   /** Seconds, for steps without `timeoutSeconds`. @default no limit */
   readonly defaultTimeoutSeconds?: number;
+  /** Inputs whose tokens the action fills in by itself, such as the steps of a loop. @default none */
+  readonly unresolvedInputs?: readonly string[];
+  /** Whether a cancelled or timed out attempt lasts until the action has ended by itself. @default false */
+  readonly endsItself?: boolean;
   /** @throws StepFailure, or anything else: the attempt has failed */
   run(context: ActionContext): Promise<ActionResult>;
 }

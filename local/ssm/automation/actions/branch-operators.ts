@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../../service.ts';
+import type { Comparison } from '../../documents/actions.ts';
 import { isJsonObject } from '../../tags/request.ts';
 import { asText } from '../tokens.ts';
 import { invalidInput } from './inputs.ts';
 
 type Operator = (variable: unknown, operand: unknown) => boolean;
 
-const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+const OPERATORS: ReadonlyMap<string, Operator> = new Map<Comparison, Operator>([
   ['StringEquals', text((variable, operand) => variable === operand)],
   ['EqualsIgnoreCase', text((variable, operand) => variable.toLowerCase() === operand.toLowerCase())],
   ['StartsWith', text((variable, operand) => variable.startsWith(operand))],

@@ -24,7 +24,7 @@ export function describeAutomationExecutions(deps: OperationDeps, input: JsonObj
   };
 }
 
-/** Nothing here has a parent, a subtype, a resource group or an OpsItem: those filters find none. */
+/** Nothing here has a subtype, a resource group or an OpsItem: those filters find none. */
 function filtersOf(deps: OperationDeps): ReadonlyMap<string, FilterTest<Execution>> {
   const none: FilterTest<Execution> = () => false;
   return new Map<string, FilterTest<Execution>>([
@@ -42,7 +42,7 @@ function filtersOf(deps: OperationDeps): ReadonlyMap<string, FilterTest<Executio
       (execution, values) =>
         deps.tags.list('Automation', execution.id).some(({ Key }) => values.includes(Key)),
     ],
-    ['ParentExecutionId', none],
+    ['ParentExecutionId', equals((execution) => execution.parent?.id)],
     ['TargetResourceGroup', none],
     ['AutomationSubtype', none],
     ['OpsItemId', none],

@@ -10,6 +10,8 @@ import {
   violation,
 } from '../../tags/request.ts';
 import type { Tag } from '../../tags/tag-store.ts';
+import type { RateControl } from '../rate-control.ts';
+import { readRateControl } from '../read-rate-control.ts';
 
 /** A StartAutomationExecution request that has the right shape. */
 export interface StartRequest {
@@ -18,26 +20,19 @@ export interface StartRequest {
   readonly clientToken: string | undefined;
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly tags: readonly Tag[];
+  readonly mode: 'Auto' | 'Interactive';
+  readonly rateControl: RateControl | undefined;
 }
 
 const UUID = /^[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/;
 const MAX_PARAMETERS = 200;
 const MAX_START_TAGS = 5;
-/** Members that fan one call out to many resources, or watch an alarm. */
-const NOT_HERE = [
-  'Targets',
-  'TargetMaps',
-  'TargetParameterName',
-  'TargetLocations',
-  'TargetLocationsURL',
-  'MaxConcurrency',
-  'MaxErrors',
-  'AlarmConfiguration',
-];
+/** Members that reach other accounts and regions, or watch an alarm. */
+const NOT_HERE = ['TargetLocations', 'TargetLocationsURL', 'AlarmConfiguration'];
 
 /**
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
- * @throws AwsError ValidationException
+ * @throws AwsError ValidationException, InvalidTarget
  */
 export function readStartRequest(input: JsonObject): StartRequest {
   const request = {
@@ -46,16 +41,15 @@ export function readStartRequest(input: JsonObject): StartRequest {
     clientToken: optionalString(input, 'ClientToken', { minLength: 36, maxLength: 36, pattern: UUID }),
     parameters: readParameters(input),
     tags: optionalTags(input, 'Tags', { max: MAX_START_TAGS }),
+    mode: readMode(input),
+    rateControl: readRateControl(input),
   };
-  if (optionalString(input, 'Mode', { oneOf: ['Auto', 'Interactive'] }) === 'Interactive') {
-    throw unsupported('Mode Interactive is');
-  }
   const asked = NOT_HERE.filter((name) => {
     const value = input[name];
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   });
   if (asked.length > 0)
-    throw unsupported(`Rate control, multi-account starts and alarms (${asked.join(', ')}) are`);
+    throw unsupported(`Starts in other accounts and regions, and alarms (${asked.join(', ')}) are`);
   return request;
 }
 
@@ -63,7 +57,13 @@ export function readStartRequest(input: JsonObject): StartRequest {
 export function fingerprint(request: StartRequest): string {
   const parameters = [...request.parameters].sort(([a], [b]) => (a < b ? -1 : 1));
   const tags = request.tags.map(({ Key, Value }) => [Key, Value]).sort();
-  return JSON.stringify([request.documentName, request.documentVersion ?? '$DEFAULT', parameters, tags]);
+  const { documentName, documentVersion = '$DEFAULT', mode, rateControl } = request;
+  return JSON.stringify([documentName, documentVersion, parameters, tags, mode, rateControl]);
+}
+
+function readMode(input: JsonObject): 'Auto' | 'Interactive' {
+  const mode = optionalString(input, 'Mode', { oneOf: ['Auto', 'Interactive'] });
+  return mode === 'Interactive' ? mode : 'Auto';
 }
 
 function readParameters(input: JsonObject): Map<string, readonly string[]> {

@@ -81,7 +81,6 @@ outputs: [find.First, find.All, find.Map, stop.Output]`);
 
   it.each([
     ["Selector: '$.Missing'", /finds nothing/],
-    ["Selector: '$.Items['", /not a valid JSONPath/],
     ["Selector: '$.Name', Type: Integer", /can't be converted to Integer/],
   ])('fails where an output has %s', async (output, message) => {
     const { run } = automationStack({ Describe: () => ({ Name: 'x' }) });
@@ -98,16 +97,37 @@ mainSteps:
   it.each([
     '{{ Nobody }}',
     '{{ ssm:/app/name }}',
-    '{{ later.Output }}',
+    '{{ gone.Output }}',
     '{{ constructor }}',
     '{{ __proto__ }}',
-  ])('fails for the token %s', async (token) => {
+    '{{ global:PLANET }}',
+    '{{ automation:NAME }}',
+    '{{ variable:x }}',
+  ])('refuses a document with the token %s', async (token) => {
+    const { run, account } = automationStack({ Describe: () => ({}) });
+    const content = `schemaVersion: '0.3'
+mainSteps:
+  - { name: find, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Describe, X: '${token}' } }`;
+    await expect(run(content)).rejects.toThrow(`the token ${token} names nothing`);
+    expect(account.calls).toEqual([]);
+  });
+
+  it('fails for an output of a step that has not run', async () => {
     const { run, account } = automationStack({ Describe: () => ({}) });
     const shown = await run(`schemaVersion: '0.3'
 mainSteps:
-  - { name: find, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Describe, X: '${token}' } }`);
-    expect(shown.FailureMessage).toContain(`The token ${token} can't be resolved`);
+  - { name: find, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Describe, X: '{{ later.CommandId }}' } }
+  - { name: later, action: 'aws:runCommand', inputs: { DocumentName: x } }`);
+    expect(shown.FailureMessage).toContain("The token {{ later.CommandId }} can't be resolved");
     expect(account.calls).toEqual([]);
+  });
+
+  it("leaves other languages' braces alone", async () => {
+    const { run, account } = automationStack({ Describe: () => ({}) });
+    await run(`schemaVersion: '0.3'
+mainSteps:
+  - { name: find, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Describe, X: '{{.Names}} {{ a + b }} {{}}' } }`);
+    expect(account.calls[0]?.input).toEqual({ X: '{{.Names}} {{ a + b }} {{}}' });
   });
 });
 

@@ -95,13 +95,13 @@ describe('attempts and timeouts', () => {
   });
 
   it('does not retry an action that does not run here, and names it', async () => {
-    const { run, clock } = automationStack();
+    const { run, clock } = automationStack({}, undefined, { actions: new Map() });
     const before = clock.now().getTime();
     const shown = await run(
-      "schemaVersion: '0.3'\nmainSteps:\n  - { name: ask, action: 'aws:approve', maxAttempts: 9, inputs: {} }",
+      "schemaVersion: '0.3'\nmainSteps:\n  - { name: ask, action: 'aws:pause', maxAttempts: 9 }",
     );
     expect(shown.AutomationExecutionStatus).toBe('Failed');
-    expect(shown.FailureMessage).toContain('The action aws:approve is not run by this Systems Manager yet');
+    expect(shown.FailureMessage).toContain('The action aws:pause is not run by this Systems Manager yet');
     expect(clock.now().getTime()).toBe(before);
   });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupConjunctions } from '../../../../../local/ssm/automation/conjunctions.ts';
 import { asLiteral, select } from '../../../../../local/ssm/automation/selectors.ts';
 import { resolveTokens } from '../../../../../local/ssm/automation/tokens.ts';
+import { groupConjunctions } from '../../../../../local/ssm/documents/conjunctions.ts';
 
 const RESPONSE = {
   A: [

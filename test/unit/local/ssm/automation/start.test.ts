@@ -97,7 +97,6 @@ describe('parameters', () => {
       { Tags: Array.from({ length: 6 }, (_, i) => ({ Key: `k${i}`, Value: 'v' })) },
       'ValidationException',
     ],
-    ['Interactive', { Mode: 'Interactive' }, 'ValidationException'],
     ['rate control', { Targets: [{ Key: 'tag:a', Values: ['b'] }], MaxErrors: '1' }, 'ValidationException'],
     ['an unknown document', { DocumentName: 'Nowhere' }, 'AutomationDefinitionNotFoundException'],
     ['an unknown version', { DocumentVersion: '2' }, 'AutomationDefinitionVersionNotFoundException'],

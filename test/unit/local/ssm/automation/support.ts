@@ -3,7 +3,7 @@ import type { Account, AccountCall } from '../../../../../local/account/account.
 import type { Clock } from '../../../../../local/clock.ts';
 import type { CloudEvent, EventPublisher, NewEvent } from '../../../../../local/events/event.ts';
 import type { JsonObject, RequestContext } from '../../../../../local/service.ts';
-import { createAutomation } from '../../../../../local/ssm/automation/automation.ts';
+import { type AutomationOptions, createAutomation } from '../../../../../local/ssm/automation/automation.ts';
 import { createDocuments } from '../../../../../local/ssm/documents/documents.ts';
 import { createParameters } from '../../../../../local/ssm/parameters/parameters.ts';
 import { createTagOperations } from '../../../../../local/ssm/tags/tag-operations.ts';
@@ -93,7 +93,11 @@ export const CONTEXT: RequestContext = {
 };
 
 /** Systems Manager's automation side, with fakes around it. */
-export function automationStack(answers: Record<string, (input: JsonObject) => unknown> = {}, clock?: Clock) {
+export function automationStack(
+  answers: Record<string, (input: JsonObject) => unknown> = {},
+  clock?: Clock,
+  more: Partial<AutomationOptions> = {},
+) {
   const bus = new RecordingBus();
   const account = new ScriptedAccount(answers);
   const tags = new TagStore();
@@ -115,6 +119,7 @@ export function automationStack(answers: Record<string, (input: JsonObject) => u
     parameters,
     tags,
     reportFault: (error) => faults.push(error),
+    ...more,
   });
   const operations = {
     ...documents.operations,
