@@ -1,0 +1,148 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compilePattern } from '../../../local/events/pattern.ts';
+import { readServiceDefinition } from '../../../local/service-definition/read-service-definition.ts';
+import type { ServiceDefinition } from '../../../local/service-definition/service-definition.ts';
+import { outcomeOf } from '../../../shared/domain/lifecycle.ts';
+import { aTrustedAdvisorEvent, sampleEvent } from '../../helpers/records.ts';
+
+// What the rules of serverless.yml let through, told by the pattern engine that the laptop's cloud runs them by.
+
+let service: ServiceDefinition;
+beforeAll(async () => {
+  const file = new URL('../../../serverless.yml', import.meta.url).pathname;
+  service = await readServiceDefinition({ file, accountId: '012345678901', region: 'us-east-1' });
+});
+
+function functionNamed(name: string) {
+  const found = service.functions.find((each) => each.name === name);
+  if (!found) throw new Error(`serverless.yml has no function ${name}`);
+  return found;
+}
+
+const reaches = (name: string, event: unknown) =>
+  functionNamed(name).eventRules.some(({ pattern }) => compilePattern(pattern)(event));
+
+describe('findings', () => {
+  it.each([
+    'ta-s3-bucket-versioning',
+    'ta-security-hub-sourced-security-group',
+    'ta-unassociated-elastic-ip',
+    'ta-underutilized-ebs-volumes',
+  ])('%s reaches check-tracker', (name) => {
+    expect(reaches('check-tracker', sampleEvent(name))).toBe(true);
+  });
+
+  it.each([
+    ['without a detail', { 'check-item-detail': undefined }],
+    ['without Resource, Region and Last Updated Time', { 'check-item-detail': { Status: 'Red' } }],
+    ['without uuid, resource_id and status', { uuid: undefined, resource_id: undefined, status: undefined }],
+  ])('an event %s does not disappear: the rule demands no key', (_, detail) => {
+    expect(reaches('check-tracker', aTrustedAdvisorEvent({ detail }))).toBe(true);
+  });
+
+  it('test events reach it too, events of others do not', () => {
+    expect(reaches('check-tracker', aTrustedAdvisorEvent({ source: 'awsmock.trustedadvisor' }))).toBe(true);
+    expect(reaches('check-tracker', sampleEvent('ssm-ops-item-update'))).toBe(false);
+  });
+});
+
+describe('ends of executions', () => {
+  const event = (Status: string) => {
+    const sample = sampleEvent('ssm-automation-execution-success');
+    return { ...sample, detail: { ...sample.detail, Status } };
+  };
+
+  it.each([
+    'Success',
+    'Failed',
+    'TimedOut',
+    'Canceled',
+    'Cancelled',
+    'Rejected',
+    'CompletedWithSuccess',
+    'CompletedWithFailure',
+    'ChangeCalendarOverrideRejected',
+    'Exited',
+  ])('%s reaches execution-events-handler, which knows what it means', (status) => {
+    expect(reaches('execution-events-handler', event(status))).toBe(true);
+    expect(outcomeOf(status)).toBeDefined();
+  });
+
+  it('so does a status that nobody knew of; steps and what goes on do not', () => {
+    expect(reaches('execution-events-handler', event('SomethingNew'))).toBe(true);
+    expect(reaches('execution-events-handler', event('InProgress'))).toBe(false);
+    expect(
+      reaches('execution-events-handler', {
+        ...event('Success'),
+        'detail-type': 'EC2 Automation Step Status-change Notification',
+      }),
+    ).toBe(false);
+  });
+});
+
+describe('OpsItems', () => {
+  const event = (changes: Record<string, string>) => {
+    const sample = sampleEvent('ssm-ops-item-update');
+    return { ...sample, detail: { ...sample.detail, ...changes } };
+  };
+
+  it('ours that are resolved reach ops-item-events-handler, no others', () => {
+    expect(reaches('ops-item-events-handler', event({}))).toBe(true);
+    expect(reaches('ops-item-events-handler', event({ status: 'Open' }))).toBe(false);
+    expect(reaches('ops-item-events-handler', event({ source: 'EC2' }))).toBe(false);
+  });
+});
+
+describe("CheckTrackerTable's stream", () => {
+  const passes = (newStatus: string | undefined, oldStatus?: string) => {
+    const image = (status: string | undefined) => (status ? marshall({ resourceStatus: status }) : undefined);
+    const record = JSON.parse(
+      JSON.stringify({
+        eventName: 'MODIFY',
+        dynamodb: { NewImage: image(newStatus), OldImage: image(oldStatus) },
+      }),
+    );
+    return functionNamed('results-handler').streams.some(({ filterPatterns }) =>
+      filterPatterns.some((pattern) => compilePattern(pattern)(record)),
+    );
+  };
+
+  it.each([
+    ['Red', undefined, true],
+    ['Yellow', 'Green', true],
+    ['Red', 'Red', true],
+    ['Green', 'Red', true],
+    ['Green', 'Yellow', true],
+    ['Green', undefined, false],
+    ['Green', 'Green', false],
+    [undefined, 'Red', false],
+  ])('%s after %s: %s', (newStatus, oldStatus, expected) => {
+    expect(passes(newStatus, oldStatus)).toBe(expected);
+  });
+
+  it('poison blocks nobody for a day: retries and age are bounded, and what fails is kept', () => {
+    for (const stream of functionNamed('results-handler').streams) {
+      expect(stream.maximumRetryAttempts).toBeGreaterThan(0);
+      expect(stream.maximumRecordAgeSeconds).toBeGreaterThan(0);
+      expect(stream.maximumRecordAgeSeconds).toBeLessThanOrEqual(3600);
+      expect(stream).toMatchObject({
+        startingPosition: 'TRIM_HORIZON',
+        bisectBatchOnFunctionError: true,
+        reportBatchItemFailures: true,
+        onFailureQueueArn: expect.any(String),
+      });
+    }
+  });
+});
+
+describe('every asynchronous path', () => {
+  it('has a failure queue', () => {
+    for (const each of service.functions) {
+      for (const rule of each.eventRules)
+        expect(rule.deadLetterQueueArn, each.name).toEqual(expect.any(String));
+      if (each.streams.length === 0)
+        expect(each.asyncConfig.onFailureQueueArn, each.name).toEqual(expect.any(String));
+    }
+  });
+});
