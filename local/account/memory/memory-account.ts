@@ -10,6 +10,7 @@ import { emptyEc2State } from './ec2/state.ts';
 import { emptyIamState } from './iam/state.ts';
 import type { MemoryContext } from './operation.ts';
 import { findOperation, hasService } from './registry.ts';
+import { emptyS3State } from './s3/state.ts';
 import { type AccountSeed, plantSeed } from './seed.ts';
 
 export interface MemoryAccountOptions {
@@ -32,7 +33,12 @@ export interface MemoryAccount extends Account {
 /** An AWS account in memory: security groups, instances, network interfaces, tags. It ends with the process. */
 export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccount {
   const { clock, ids, accountId, region: home = 'us-east-1' } = options;
-  const state = { autoscaling: emptyAutoScalingState(), ec2: emptyEc2State(), iam: emptyIamState() };
+  const state = {
+    autoscaling: emptyAutoScalingState(),
+    ec2: emptyEc2State(),
+    iam: emptyIamState(),
+    s3: emptyS3State(),
+  };
   const contextIn = (region: string): MemoryContext => ({ state, accountId, region, clock, ids });
   createDefaultNetwork(contextIn(home));
 

@@ -6,12 +6,14 @@ import type { JsonObject } from '../../service.ts';
 import type { AutoScalingState } from './autoscaling/state.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { S3State } from './s3/state.ts';
 
 /** What the in-memory account holds: one member for each service that has resources. */
 export interface MemoryState {
   readonly autoscaling: AutoScalingState;
   readonly ec2: Ec2State;
   readonly iam: IamState;
+  readonly s3: S3State;
 }
 
 /** What an operation may use: the state, who owns it, the region of the call, and where time and IDs come from. */

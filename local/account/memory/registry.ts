@@ -2,6 +2,7 @@ import { autoScalingOperations } from './autoscaling/registry.ts';
 import { ec2Operations } from './ec2/registry.ts';
 import { iamOperations } from './iam/registry.ts';
 import type { MemoryOperation } from './operation.ts';
+import { s3Operations } from './s3/registry.ts';
 import { stsOperations } from './sts/registry.ts';
 import { taggingOperations } from './tagging/registry.ts';
 
@@ -9,6 +10,7 @@ const operations: Readonly<Record<string, MemoryOperation>> = {
   ...autoScalingOperations,
   ...ec2Operations,
   ...iamOperations,
+  ...s3Operations,
   ...stsOperations,
   ...taggingOperations,
 };

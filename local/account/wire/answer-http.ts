@@ -1,18 +1,14 @@
 import { AwsError } from '../../aws-error.ts';
-import type { Ids } from '../../ids.ts';
 import type { JsonObject } from '../../service.ts';
-import type { Account, AccountHttpRequest, AccountHttpResponse } from '../account.ts';
+import type { AccountHttpRequest, AccountHttpResponse } from '../account.ts';
 import { canonicalService } from '../service-names.ts';
+import { answerRestXml } from './answer-rest-xml.ts';
+import type { Answering, HttpDeps } from './answering.ts';
 import { writeError } from './error-response.ts';
 import { type JsonProtocol, type QueryProtocol, wireProtocols } from './protocols.ts';
 import { readQuery } from './query-request.ts';
 import { writeQueryAnswer } from './query-response.ts';
 import { operationShapes } from './shape.ts';
-
-export interface HttpDeps {
-  readonly call: Account['call'];
-  readonly ids: Ids;
-}
 
 /** Answers a request in the wire protocol of its service. Never throws: what goes wrong is an AWS error response. */
 export async function answerHttp(request: AccountHttpRequest, deps: HttpDeps): Promise<AccountHttpResponse> {
@@ -21,18 +17,13 @@ export async function answerHttp(request: AccountHttpRequest, deps: HttpDeps): P
     const protocol = wireProtocols.get(canonicalService(request.service));
     if (protocol?.kind === 'query') return await answerQuery(request, { protocol, deps, requestId });
     if (protocol?.kind === 'json') return await answerJson(request, { protocol, deps, requestId });
+    if (protocol?.kind === 'rest-xml') return await answerRestXml(request, { protocol, deps, requestId });
     // Without a protocol there is no such service: the call says so, and names the remedy.
     await deps.call({ ...place(request), operation: guessOperation(request), input: {} });
     throw new AwsError('NotImplemented', `${request.service} cannot be reached over HTTP here.`);
   } catch (error) {
     return writeError(request, toAwsError(error), requestId);
   }
-}
-
-interface Answering<P> {
-  readonly protocol: P;
-  readonly deps: HttpDeps;
-  readonly requestId: string;
 }
 
 async function answerQuery(
@@ -63,7 +54,8 @@ async function answerJson(
   request: AccountHttpRequest,
   { protocol, deps, requestId }: Answering<JsonProtocol>,
 ): Promise<AccountHttpResponse> {
-  const [prefix, operation] = (request.headers['x-amz-target'] ?? '').split('.');
+  // Some clients write CloudTrail's prefix with its Java package before it.
+  const [operation, prefix] = (request.headers['x-amz-target'] ?? '').split('.').toReversed();
   if (prefix !== protocol.targetPrefix || !operation) {
     throw new AwsError(
       'UnknownOperationException',

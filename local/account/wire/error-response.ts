@@ -1,7 +1,6 @@
 import type { AwsError } from '../../aws-error.ts';
 import type { AccountHttpRequest, AccountHttpResponse } from '../account.ts';
-import { DECLARATION } from './query-response.ts';
-import { element, escapeXml } from './xml.ts';
+import { DECLARATION, element, escapeXml } from './xml.ts';
 
 /** An error in the form in which the service that was asked would write it. */
 export function writeError(
@@ -17,7 +16,12 @@ export function writeError(
     return xml(element('Response', errors + element('RequestID', identifier)), error, requestId);
   }
   if (request.service === 's3') {
-    return xml(element('Error', code + message + element('RequestId', identifier)), error, requestId);
+    const details = Object.entries(error.details).map(([name, value]) =>
+      element(name, escapeXml(String(value))),
+    );
+    const content = [code, message, ...details, element('RequestId', identifier)].join('');
+    const response = xml(element('Error', content), error, requestId);
+    return request.method === 'HEAD' ? { ...response, body: '' } : response;
   }
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     const type = element('Type', error.statusCode < 500 ? 'Sender' : 'Receiver');

@@ -1,4 +1,5 @@
 import type { QueryDialect } from './query-request.ts';
+import { type RestRouter, restRouter } from './rest-routes.ts';
 
 /** A service that answers form-encoded requests with XML. */
 export interface QueryProtocol {
@@ -16,7 +17,22 @@ export interface JsonProtocol {
   readonly targetPrefix: string;
 }
 
-export type WireProtocol = QueryProtocol | JsonProtocol;
+/** A service whose operations are told apart by method, path and query, with XML bodies. */
+export interface RestXmlProtocol {
+  readonly kind: 'rest-xml';
+  readonly namespace: string;
+  /** Loads the client package that has the operations' schemas at the first request. */
+  loadRouter(): Promise<RestRouter>;
+}
+
+export type WireProtocol = QueryProtocol | JsonProtocol | RestXmlProtocol;
+
+let s3Router: Promise<RestRouter> | undefined;
+
+function loadS3Router(): Promise<RestRouter> {
+  s3Router ??= import('@aws-sdk/client-s3').then((client) => restRouter({ ...client }));
+  return s3Router;
+}
 
 /** How the in-memory account's services are spoken to, by signing name. */
 export const wireProtocols: ReadonlyMap<string, WireProtocol> = new Map<string, WireProtocol>([
@@ -56,6 +72,12 @@ export const wireProtocols: ReadonlyMap<string, WireProtocol> = new Map<string, 
       loadSchemas: async () => ({ GetCallerIdentity$: GET_CALLER_IDENTITY }),
     },
   ],
+  [
+    's3',
+    { kind: 'rest-xml', namespace: 'http://s3.amazonaws.com/doc/2006-03-01/', loadRouter: loadS3Router },
+  ],
+  ['cloudtrail', { kind: 'json', version: '1.1', targetPrefix: 'CloudTrail_20131101' }],
+  ['kms', { kind: 'json', version: '1.1', targetPrefix: 'TrentService' }],
   ['tagging', { kind: 'json', version: '1.1', targetPrefix: 'ResourceGroupsTaggingAPI_20170126' }],
 ]);
 

@@ -4,15 +4,26 @@
  * code of its own.
  */
 export type Shape =
-  | { readonly kind: 'structure'; readonly members: readonly Member[] }
+  | StructureShape
   | { readonly kind: 'list'; readonly item: Member; readonly isFlattened: boolean }
   | { readonly kind: 'map'; readonly key: Member; readonly value: Member; readonly isFlattened: boolean }
   | { readonly kind: 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'unit' };
+
+export interface StructureShape {
+  readonly kind: 'structure';
+  readonly members: readonly Member[];
+  /** What its element is called where it is a document of its own. */
+  readonly xmlName?: string;
+  /** How many of the first members a request must have. */
+  readonly required?: number;
+}
 
 export interface Member {
   readonly name: string;
   readonly xmlName: string | undefined;
   readonly ec2QueryName: string | undefined;
+  /** Where it is in an HTTP message, and how it is in XML: `httpHeader`, `httpQuery`, `httpPayload`, `xmlAttribute` … */
+  readonly traits?: Readonly<Record<string, unknown>>;
   /** Resolved when it is asked for: schemas can be recursive. */
   shape(): Shape;
 }
@@ -20,10 +31,35 @@ export interface Member {
 const KIND = { simple: 0, list: 1, map: 2, structure: 3, error: -3, union: 4, operation: 9 } as const;
 
 /** Input and output of an operation's schema; undefined for what is none. */
-export function operationShapes(schema: unknown): { input: Shape; output: Shape } | undefined {
-  const [kind, , , , input, output] = Array.isArray(schema) ? schema : [];
+export function operationShapes(schema: unknown): OperationShapes | undefined {
+  const [kind, , name, traits, input, output] = Array.isArray(schema) ? schema : [];
   if (kind !== KIND.operation) return undefined;
-  return { input: resolve(input).shape, output: resolve(output).shape };
+  return {
+    name: String(name),
+    input: resolve(input).shape,
+    output: resolve(output).shape,
+    http: httpBinding(traitsOf(traits).http),
+  };
+}
+
+export interface OperationShapes {
+  readonly name: string;
+  readonly input: Shape;
+  readonly output: Shape;
+  /** Of operations that are told apart by method and path; undefined for those of other protocols. */
+  readonly http: HttpBinding | undefined;
+}
+
+export interface HttpBinding {
+  readonly method: string;
+  /** Such as `/{Key+}?x-id=GetObject`. */
+  readonly uri: string;
+  readonly statusCode: number;
+}
+
+function httpBinding(trait: unknown): HttpBinding | undefined {
+  if (!Array.isArray(trait)) return undefined;
+  return { method: String(trait[0]), uri: String(trait[1]), statusCode: Number(trait[2]) };
 }
 
 interface Resolved {
@@ -48,7 +84,7 @@ function toShape(schema: unknown): Resolved {
     const target = resolve(schema[0]);
     return { shape: target.shape, traits: { ...target.traits, ...traitsOf(schema[1]) } };
   }
-  const [kind, , , ownTraits, first, second] = schema;
+  const [kind, , name, ownTraits, first, second, required] = schema;
   const traits = traitsOf(ownTraits);
   const isFlattened = Boolean(traits.xmlFlattened);
   switch (kind) {
@@ -57,8 +93,9 @@ function toShape(schema: unknown): Resolved {
     case KIND.union: {
       const names: readonly unknown[] = Array.isArray(first) ? first : [];
       const targets: readonly unknown[] = Array.isArray(second) ? second : [];
-      const members = names.map((name, index) => member(String(name), targets[index]));
-      return { shape: { kind: 'structure', members }, traits };
+      const members = names.map((each, index) => member(String(each), targets[index]));
+      const xmlName = textTrait(traits.xmlName) ?? String(name);
+      return { shape: { kind: 'structure', members, xmlName, required: Number(required ?? 0) }, traits };
     }
     case KIND.list:
       return { shape: { kind: 'list', item: member('member', first), isFlattened }, traits };
@@ -97,6 +134,7 @@ function member(name: string, reference: unknown): Member {
     name,
     xmlName: textTrait(traits.xmlName),
     ec2QueryName: textTrait(traits.ec2QueryName),
+    traits,
     shape: () => {
       const { shape, traits: all } = resolve(reference);
       return 'isFlattened' in shape && all.xmlFlattened ? { ...shape, isFlattened: true } : shape;
@@ -108,8 +146,11 @@ function memberTraits(reference: unknown): Readonly<Record<string, unknown>> {
   return Array.isArray(reference) && reference.length === 2 ? traitsOf(reference[1]) : {};
 }
 
-/** Traits are an object, or a number whose bits are traits that no wire name depends on. */
+/** Traits are an object, or a number whose bits are traits; only these two say where a member goes. */
 function traitsOf(traits: unknown): Readonly<Record<string, unknown>> {
+  if (typeof traits === 'number') {
+    return { ...(traits & 1 ? { httpLabel: 1 } : {}), ...(traits & 16 ? { httpPayload: 1 } : {}) };
+  }
   return typeof traits === 'object' && traits !== null ? { ...traits } : {};
 }
 

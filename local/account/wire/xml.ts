@@ -16,7 +16,9 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** One element around content that is XML already. */
-export function element(name: string, content: string): string {
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
+export const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** One element around content, and with attributes, that are XML already. */
+export function element(name: string, content: string, attributes = ''): string {
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }

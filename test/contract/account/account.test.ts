@@ -13,6 +13,9 @@ import { motoDeviations } from './moto-deviations.ts';
 import { network } from './network.suite.ts';
 import { revokingRules } from './revoke.suite.ts';
 import { securityGroupRules } from './rules.suite.ts';
+import { s3Access } from './s3-access.suite.ts';
+import { s3Buckets } from './s3-buckets.suite.ts';
+import { s3Objects } from './s3-objects.suite.ts';
 import { securityGroups } from './security-groups.suite.ts';
 import { serveAccount } from './serve-account.ts';
 import { tags } from './tags.suite.ts';
@@ -70,6 +73,9 @@ const suites = {
   'IAM roles and instance profiles': iamRoles,
   'IAM policies': iamPolicies,
   'IAM users, keys and passwords': iamAccess,
+  'S3 buckets': s3Buckets,
+  'S3 access': s3Access,
+  'S3 objects': s3Objects,
 };
 
 for (const target of targets) runContract(target, suites);

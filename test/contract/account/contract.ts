@@ -17,6 +17,9 @@ export interface Contract {
   /** Calls EC2 in us-east-1. */
   ec2(operation: string, input?: JsonObject): Promise<JsonObject>;
   tagging(operation: string, input?: JsonObject): Promise<JsonObject>;
+  s3(operation: string, input?: JsonObject): Promise<JsonObject>;
+  cloudtrail(operation: string, input?: JsonObject): Promise<JsonObject>;
+  kms(operation: string, input?: JsonObject): Promise<JsonObject>;
   autoscaling(operation: string, input?: JsonObject): Promise<JsonObject>;
   iam(operation: string, input?: JsonObject): Promise<JsonObject>;
   /** A test of that name; where the target is known to deviate, one that must fail. */
@@ -47,6 +50,9 @@ export function runContract(target: Target, suites: Readonly<Record<string, Suit
     const contract: Contract = {
       ec2: call('ec2'),
       tagging: call('tagging'),
+      s3: call('s3'),
+      cloudtrail: call('cloudtrail'),
+      kms: call('kms'),
       autoscaling: call('autoscaling'),
       iam: call('iam'),
       test: (name, run) => {

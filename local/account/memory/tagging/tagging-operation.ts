@@ -43,7 +43,8 @@ export function forEachArn(
 function sourceOf(arn: string, { accountId }: MemoryContext): TagSource {
   const [prefix, , service, , account] = arn.split(':');
   const source = tagSources.find((each) => each.service === service);
-  if (prefix !== 'arn' || account !== accountId || source === undefined) {
+  // ARNs of buckets have no account.
+  if (prefix !== 'arn' || (account || accountId) !== accountId || source === undefined) {
     throw new AwsError(INVALID, `The ARN ${arn} is not of a resource of this account that can be tagged.`);
   }
   return source;

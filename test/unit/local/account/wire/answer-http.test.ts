@@ -125,15 +125,14 @@ describe('Tagging API', () => {
 
 describe('services that the account does not have', () => {
   it.each([
-    ['iam', 'Action=ListUsers', { 'content-type': FORM }, 'iam:ListUsers', '<ErrorResponse>'],
+    ['sns', 'Action=ListTopics', { 'content-type': FORM }, 'sns:ListTopics', '<ErrorResponse>'],
     [
-      'kms',
+      'secretsmanager',
       '{}',
-      { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.CreateKey' },
-      'kms:CreateKey',
+      { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.ListSecrets' },
+      'secretsmanager:ListSecrets',
       '"__type"',
     ],
-    ['s3', '', {}, 's3:POST /', '<Error><Code>'],
     ['lambda', '', {}, 'lambda:POST /', '"__type"'],
   ])('%s: named with the operation and the remedy', async (service, body, headers, named, form) => {
     const answer = await send({ service, body, headers });
