@@ -14,12 +14,7 @@ const deps = { executions, runbooks, opsItems, log };
 export const handler = middy(async (event: unknown) => {
   const end = executionEndFrom(event);
   const outcome = await closeExecution(deps, end);
-  if (outcome === 'resolved' || outcome === 'left open') {
-    metrics.addMetric(
-      outcome === 'resolved' ? 'RemediationSucceeded' : 'RemediationFailed',
-      MetricUnit.Count,
-      1,
-    );
-  }
+  metrics.addMetric('RemediationSucceeded', MetricUnit.Count, outcome === 'resolved' ? 1 : 0);
+  metrics.addMetric('RemediationFailed', MetricUnit.Count, outcome === 'left open' ? 1 : 0);
   log.info('Execution event', { outcome, ...end });
 }).use(await observe());

@@ -1,5 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
+/** A reader that has seen enough (`| head`) ends us without a stack. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** A command that refuses what it does not know, and says so in one line. */
 export function strictly(command: Command): Command {
   return command.allowExcessArguments(false).configureOutput({

@@ -43,7 +43,7 @@ export async function renderTable(world: World): Promise<string> {
     head: ['Check', 'Resource', 'Status', 'Remediation', 'Execution', 'OpsItem'],
     colWidths: [30, 24, 9, 13, 12, 22],
     wordWrap: true,
-    wrapOnWordBoundary: false,
+    wrapOnWordBoundary: true,
     style: { head: [], border: [] },
   });
   for (const finding of findings) {
@@ -54,7 +54,7 @@ export async function renderTable(world: World): Promise<string> {
     const opsItem = opsItems.find((each) => each.OpsItemId === remediation?.opsItemId);
     table.push([
       String(finding.checkName),
-      String(finding.resource).split('/').at(-1) ?? '',
+      String(finding.resource).split(/[/:]/).at(-1) ?? '',
       colored(String(finding.resourceStatus)),
       String(remediation?.state ?? '-'),
       execution?.AutomationExecutionStatus ?? '-',

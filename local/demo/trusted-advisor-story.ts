@@ -73,17 +73,17 @@ async function staleAndDuplicate(
 ): Promise<void> {
   narrator.chapter('Events come twice, late, and again: nothing is done twice');
   const counts = async () =>
-    [(await world.executions()).length, (await world.opsItems()).length].join(' and ');
+    `executions: ${(await world.executions()).length}, OpsItems: ${(await world.opsItems()).length}`;
   const before = await counts();
 
   await world.happens({ checkName: PORTS_CHECK, resourceId: arn, detail: detailOf(arn, 'Red', seenAt) });
   narrator.step('put-events: the very same Red event once more.');
-  narrator.expect((await counts()) === before, `still ${before} executions and OpsItems`);
+  narrator.expect((await counts()) === before, `as before: ${before}`);
 
   const refreshed = new Date(seenAt.getTime() + 1);
   await world.happens({ checkName: PORTS_CHECK, resourceId: arn, detail: detailOf(arn, 'Red', refreshed) });
   narrator.step('put-events: a refresh that still says Red.');
-  narrator.expect((await counts()) === before, `still ${before}: one attempt for one episode`);
+  narrator.expect((await counts()) === before, `as before: ${before}`);
 
   const green = new Date(seenAt.getTime() + 2);
   await world.happens({
@@ -96,7 +96,7 @@ async function staleAndDuplicate(
   await world.happens({ checkName: PORTS_CHECK, resourceId: arn, detail: detailOf(arn, 'Red', refreshed) });
   narrator.step('put-events: a Red event from before that Green arrives late.');
   narrator.expect((await statusOf(world, arn)) === 'Green', 'the finding stays Green');
-  narrator.expect((await counts()) === before, `still ${before} executions and OpsItems`);
+  narrator.expect((await counts()) === before, `as before: ${before}`);
 }
 
 async function manualPath(world: World, narrator: Narrator): Promise<void> {

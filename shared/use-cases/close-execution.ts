@@ -95,7 +95,7 @@ function keyOf(tags: Readonly<Record<string, string>>): AttemptKey | undefined {
 
 async function resultOf(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<string> {
   if (outcomeOf(end.status) === 'Resolved')
-    return `execution ${end.automationExecutionId} mended the resource.`;
+    return `the runbook's execution ${end.automationExecutionId} succeeded.`;
   const execution = await deps.runbooks.get(end.automationExecutionId, { region: end.region });
   const reason = execution?.failureMessage ?? 'Systems Manager gives no reason.';
   return `execution ${end.automationExecutionId}: ${truncate(reason, MAX_REASON_LENGTH)}`;
