@@ -4,13 +4,20 @@ import type { EventPublisher } from '../events/event.ts';
 import type { Ids } from '../ids.ts';
 import type { AwsJsonService } from '../service.ts';
 import { type Automation, createAutomation } from './automation/automation.ts';
-import { createDocuments } from './documents/documents.ts';
+import type { ActionOptions } from './automation/deps.ts';
+import { createDocuments, type DocumentOptions } from './documents/documents.ts';
 import { createOpsCenter } from './ops-center/ops-center.ts';
+import { withSystemsManager } from './own-account.ts';
 import { createParameters } from './parameters/parameters.ts';
+import type { RunCommandOptions } from './run-command/deps.ts';
+import { createRunCommand } from './run-command/run-command.ts';
 import { createTagOperations } from './tags/tag-operations.ts';
 import { TagStore } from './tags/tag-store.ts';
 
-export interface SystemsManagerDeps {
+export interface SystemsManagerDeps
+  extends ActionOptions,
+    Pick<RunCommandOptions, 'isManaged' | 'respond'>,
+    Pick<DocumentOptions, 'directories'> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly events: EventPublisher;
@@ -29,24 +36,24 @@ export interface SystemsManager {
 }
 
 export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
-  const { clock, ids, events, account, accountId } = deps;
+  const { clock, ids, events } = deps;
   const tags = new TagStore();
-  const documents = createDocuments({ clock, tags, accountId });
+  const documents = createDocuments({ ...deps, tags });
   const parameters = createParameters({ clock, tags });
-  const automation = createAutomation({ clock, ids, events, account, documents, parameters, tags });
+  const account = withSystemsManager({ ...deps, operations: () => service.operations });
+  const automation = createAutomation({ ...deps, account, documents, parameters, tags });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });
-  return {
-    automation,
-    service: {
-      targetPrefix: 'AmazonSSM',
-      jsonVersion: '1.1',
-      operations: {
-        ...documents.operations,
-        ...parameters.operations,
-        ...automation.operations,
-        ...opsCenter.operations,
-        ...createTagOperations({ tags }).operations,
-      },
+  const service: AwsJsonService = {
+    targetPrefix: 'AmazonSSM',
+    jsonVersion: '1.1',
+    operations: {
+      ...documents.operations,
+      ...parameters.operations,
+      ...automation.operations,
+      ...createRunCommand(deps).operations,
+      ...opsCenter.operations,
+      ...createTagOperations({ tags }).operations,
     },
   };
+  return { automation, service };
 }

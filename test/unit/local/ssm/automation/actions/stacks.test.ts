@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../../../../local/aws-error.ts';
+import { actionStack, inTurn, refusal } from './support.ts';
+
+const ARN = 'arn:aws:cloudformation:us-east-1:123456789012:stack/net/1';
+const stack = (StackStatus: string, StackStatusReason?: string) => ({
+  Stacks: [{ StackId: ARN, StackName: 'net', StackStatus, ...(StackStatusReason && { StackStatusReason }) }],
+});
+const missing = () => new AwsError('ValidationError', 'Stack with id net does not exist');
+const creation = (inputs: object = {}) => ({
+  action: 'aws:createStack',
+  inputs: { StackName: 'net', TemplateBody: '{}', TimeoutInMinutes: '5', ...inputs },
+});
+const deletion = { action: 'aws:deleteStack', inputs: { StackName: 'net' } };
+
+describe('aws:createStack', () => {
+  it('waits until the stack is complete', async () => {
+    const { run, calls } = actionStack({
+      CreateStack: () => ({ StackId: ARN }),
+      DescribeStacks: inTurn(missing(), stack('CREATE_IN_PROGRESS'), stack('CREATE_COMPLETE', 'done')),
+    });
+    const shown = await run(creation({ Capabilities: 'CAPABILITY_IAM' }));
+    expect(shown.Outputs).toMatchObject({
+      StackId: [ARN],
+      StackStatus: ['CREATE_COMPLETE'],
+      StackStatusReason: ['done'],
+    });
+    expect(calls[0]?.input).toEqual({
+      StackName: 'net',
+      TemplateBody: '{}',
+      TimeoutInMinutes: 5,
+      Capabilities: ['CAPABILITY_IAM'],
+    });
+    expect(calls[1]?.input).toEqual({ StackName: ARN });
+  });
+
+  it.each(['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE'])(
+    'fails where it ends as %s',
+    async (status) => {
+      const { run } = actionStack({
+        CreateStack: () => ({ StackId: ARN }),
+        DescribeStacks: inTurn(stack('ROLLBACK_IN_PROGRESS'), stack(status, 'no quota')),
+      });
+      const shown = await run(creation());
+      expect(shown.FailureMessage).toContain(`The stack net is ${status}: no quota.`);
+      expect(shown.Outputs).toMatchObject({ StackId: [ARN] });
+    },
+  );
+
+  it('fails where the stack exists', async () => {
+    const { run } = actionStack({
+      CreateStack: refusal('AlreadyExistsException', 'Stack [net] already exists'),
+    });
+    expect((await run(creation())).FailureMessage).toContain('(AlreadyExistsException)');
+  });
+
+  it.each([
+    [{ StackName: '' }, 'StackName is missing'],
+    [{ TemplateBody: '' }, 'TemplateBody or TemplateURL has to be given'],
+    [{ TemplateURL: 'https://x' }, "TemplateBody and TemplateURL can't both be given"],
+    [{ DisableRollback: true, OnFailure: 'DELETE' }, "DisableRollback and OnFailure can't both be given"],
+    [{ OnFailure: 'EXPLODE' }, 'OnFailure has to be one of DO_NOTHING, ROLLBACK, DELETE'],
+    [{ TimeoutInMinutes: 'long' }, 'TimeoutInMinutes has to be a whole number'],
+  ])('refuses %j', async (inputs, message) => {
+    const { run, calls } = actionStack();
+    expect((await run(creation(inputs))).FailureMessage).toContain(message);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('aws:deleteStack', () => {
+  it('waits until that very stack is gone', async () => {
+    const { run, calls } = actionStack({
+      DescribeStacks: inTurn(stack('CREATE_COMPLETE'), stack('DELETE_IN_PROGRESS'), stack('DELETE_COMPLETE')),
+      DeleteStack: () => ({}),
+    });
+    expect((await run(deletion)).StepStatus).toBe('Success');
+    expect(calls.map(({ operation, input }) => [operation, input.StackName])).toEqual([
+      ['DescribeStacks', 'net'],
+      ['DeleteStack', 'net'],
+      ['DescribeStacks', ARN],
+      ['DescribeStacks', ARN],
+    ]);
+  });
+
+  it('is content where there is none', async () => {
+    const { run, operations } = actionStack({ DescribeStacks: inTurn(missing()), DeleteStack: () => ({}) });
+    expect((await run(deletion)).StepStatus).toBe('Success');
+    expect(operations()).toEqual(['DescribeStacks', 'DeleteStack']);
+  });
+
+  it('fails where the deletion fails', async () => {
+    const { run } = actionStack({
+      DescribeStacks: inTurn(stack('CREATE_COMPLETE'), stack('DELETE_FAILED', 'bucket not empty')),
+      DeleteStack: () => ({}),
+    });
+    expect((await run(deletion)).FailureMessage).toContain(
+      'The stack net is DELETE_FAILED: bucket not empty',
+    );
+  });
+
+  it('tells other errors from a missing stack', async () => {
+    const { run } = actionStack({ DescribeStacks: refusal('ValidationError', 'bad name') });
+    expect((await run(deletion)).FailureMessage).toContain('(ValidationError)');
+  });
+
+  it('gives up in time, and can be cancelled', async () => {
+    const answers = { DescribeStacks: () => stack('DELETE_IN_PROGRESS'), DeleteStack: () => ({}) };
+    expect((await actionStack(answers).run({ ...deletion, timeoutSeconds: 60 })).StepStatus).toBe('TimedOut');
+    const cancelled = actionStack(answers);
+    const id = await cancelled.start([deletion]);
+    await cancelled.cancel(id);
+    await cancelled.automation.idle();
+    expect((await cancelled.show(id)).AutomationExecutionStatus).toBe('Cancelled');
+  });
+});
