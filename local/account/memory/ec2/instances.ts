@@ -1,10 +1,18 @@
 import { AwsError } from '../../../aws-error.ts';
 import type { JsonObject } from '../../../service.ts';
 import type { MemoryContext } from '../operation.ts';
-import { interfacesOf, newPublicAddress, viewGroups, viewInstanceInterface } from './interfaces.ts';
+import {
+  interfacesOf,
+  newPublicAddress,
+  publicAddressOf,
+  viewGroups,
+  viewInstanceInterface,
+} from './interfaces.ts';
+import { profileOf } from './profile-associations.ts';
 import { assertExists, INSTANCE } from './resource-ids.ts';
 import type { InstanceRecord, InstanceStateName } from './state.ts';
 import { tagList } from './tags.ts';
+import { viewDevices } from './volumes.ts';
 
 const STATE_CODES: Readonly<Record<InstanceStateName, number>> = {
   pending: 0,
@@ -70,6 +78,8 @@ export function viewInstance(instance: InstanceRecord, context: MemoryContext): 
   const { ec2 } = context.state;
   const interfaces = interfacesOf(instance.instanceId, ec2);
   const [primary] = interfaces;
+  const profile = profileOf(instance.instanceId, ec2);
+  const publicAddress = primary && publicAddressOf(primary, ec2);
   return {
     InstanceId: instance.instanceId,
     ImageId: instance.imageId,
@@ -91,23 +101,30 @@ export function viewInstance(instance: InstanceRecord, context: MemoryContext): 
           SourceDestCheck: primary.sourceDestCheck,
         }
       : {}),
-    ...(primary?.publicIpAddress ? { PublicIpAddress: primary.publicIpAddress } : {}),
+    ...(publicAddress ? { PublicIpAddress: publicAddress } : {}),
     PrivateDnsName: primary ? `ip-${primary.privateIpAddress.replaceAll('.', '-')}.ec2.internal` : '',
     PublicDnsName: '',
     SecurityGroups: viewGroups(primary?.groupIds ?? [], ec2),
     NetworkInterfaces: interfaces.map((each) => viewInstanceInterface(each, context)),
-    ...(instance.iamInstanceProfileArn
-      ? { IamInstanceProfile: { Arn: instance.iamInstanceProfileArn, Id: 'AIPALOCALINSTANCEPROF' } }
-      : {}),
-    MetadataOptions: {
-      State: 'applied',
-      HttpEndpoint: 'enabled',
-      HttpTokens: instance.httpTokens,
-      HttpPutResponseHopLimit: 1,
-    },
+    ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
+    MetadataOptions: viewMetadataOptions(instance, 'applied'),
+    Architecture: instance.architecture,
+    RootDeviceName: instance.rootDeviceName,
+    BlockDeviceMappings: viewDevices(instance.instanceId, ec2),
     ...FIXED,
     EbsOptimized: instance.ebsOptimized,
     Tags: tagList(ec2, instance.instanceId),
+  };
+}
+
+export function viewMetadataOptions({ metadata }: InstanceRecord, state: 'pending' | 'applied'): JsonObject {
+  return {
+    State: state,
+    HttpEndpoint: metadata.httpEndpoint,
+    HttpTokens: metadata.httpTokens,
+    HttpPutResponseHopLimit: metadata.httpPutResponseHopLimit,
+    HttpProtocolIpv6: 'disabled',
+    InstanceMetadataTags: metadata.instanceMetadataTags,
   };
 }
 
@@ -116,17 +133,14 @@ const STATE_REASON = {
   Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
 };
 
-/** What is the same for every instance here: images and volumes are not modelled. */
+/** What is the same for every instance here. */
 const FIXED = {
-  Architecture: 'x86_64',
   VirtualizationType: 'hvm',
   Hypervisor: 'xen',
   EnaSupport: true,
   RootDeviceType: 'ebs',
-  RootDeviceName: '/dev/xvda',
   PlatformDetails: 'Linux/UNIX',
   UsageOperation: 'RunInstances',
-  BlockDeviceMappings: [],
   ProductCodes: [],
 } as const;
 

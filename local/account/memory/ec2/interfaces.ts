@@ -5,6 +5,7 @@ import { addressIn, contains, sizeOf } from './cidr.ts';
 import { RESERVED_AT_START, usedAddresses } from './network.ts';
 import { assertExists, NETWORK_INTERFACE, newId, SECURITY_GROUP } from './resource-ids.ts';
 import type { Ec2State, InterfaceRecord, SubnetRecord } from './state.ts';
+import type { AddressRecord } from './storage-state.ts';
 import { tagList } from './tags.ts';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
@@ -73,9 +74,21 @@ export function noFreeAddresses({ subnetId }: SubnetRecord): AwsError {
   );
 }
 
-/** A public address that no interface has. */
+/** The address under which the internet knows an interface: its Elastic IP, else the one that came with running. */
+export function publicAddressOf(record: InterfaceRecord, state: Ec2State): string | undefined {
+  return elasticIpOf(record.interfaceId, state)?.publicIp ?? record.publicIpAddress;
+}
+
+export function elasticIpOf(interfaceId: string, state: Ec2State): AddressRecord | undefined {
+  return [...state.addresses.values()].find(({ association }) => association?.interfaceId === interfaceId);
+}
+
+/** A public address that nothing has. */
 export function newPublicAddress(state: Ec2State): string {
-  const used = new Set([...state.interfaces.values()].map(({ publicIpAddress }) => publicIpAddress));
+  const used = new Set([
+    ...[...state.interfaces.values()].map(({ publicIpAddress }) => publicIpAddress),
+    ...[...state.addresses.values()].map(({ publicIp }) => publicIp),
+  ]);
   let offset = 1;
   while (used.has(addressIn(PUBLIC_BLOCK, offset))) offset++;
   return addressIn(PUBLIC_BLOCK, offset);
@@ -153,9 +166,7 @@ export function viewInstanceInterface(record: InterfaceRecord, context: MemoryCo
 }
 
 function commonView(record: InterfaceRecord, { state, accountId }: MemoryContext): JsonObject {
-  const association = record.publicIpAddress
-    ? { Association: { PublicIp: record.publicIpAddress, PublicDnsName: '', IpOwnerId: 'amazon' } }
-    : {};
+  const association = viewAssociation(record, { state, accountId });
   return {
     NetworkInterfaceId: record.interfaceId,
     SubnetId: record.subnetId,
@@ -172,6 +183,23 @@ function commonView(record: InterfaceRecord, { state, accountId }: MemoryContext
     Groups: viewGroups(record.groupIds, state.ec2),
     ...association,
   };
+}
+
+function viewAssociation(
+  record: InterfaceRecord,
+  { state, accountId }: Pick<MemoryContext, 'state' | 'accountId'>,
+): JsonObject {
+  const elastic = elasticIpOf(record.interfaceId, state.ec2);
+  const PublicIp = elastic?.publicIp ?? record.publicIpAddress;
+  if (PublicIp === undefined) return {};
+  const owner = elastic
+    ? {
+        AllocationId: elastic.allocationId,
+        AssociationId: elastic.association?.associationId,
+        IpOwnerId: accountId,
+      }
+    : { IpOwnerId: 'amazon' };
+  return { Association: { PublicIp, PublicDnsName: '', ...owner } };
 }
 
 function viewAttachment({ attachment }: InterfaceRecord): JsonObject {

@@ -1,8 +1,13 @@
 import type { MemoryContext } from '../operation.ts';
+import { wholeSeconds } from '../times.ts';
+import { imageForLaunch } from './images.ts';
 import { assignPublicAddresses } from './instances.ts';
 import { createInterface } from './interfaces.ts';
+import { associateProfile, type ProfileRef } from './profile-associations.ts';
 import { INSTANCE, newId } from './resource-ids.ts';
-import type { InstanceRecord, InterfaceRecord, SubnetRecord } from './state.ts';
+import type { InstanceRecord, InterfaceRecord, MetadataOptions, SubnetRecord } from './state.ts';
+import type { BlockDevice } from './storage-state.ts';
+import { attach, createVolumeRecord } from './volumes.ts';
 
 /** An interface that a launch makes, or takes where it exists. */
 export interface InterfacePlan {
@@ -22,19 +27,29 @@ export type InstancePlan = Pick<
   | 'instanceType'
   | 'keyName'
   | 'clientToken'
-  | 'iamInstanceProfileArn'
   | 'monitoring'
   | 'ebsOptimized'
   | 'disableApiTermination'
   | 'disableApiStop'
   | 'shutdownBehavior'
-  | 'httpTokens'
+  | 'metadata'
+  | 'userData'
   | 'reservationId'
   | 'launchIndex'
 > & {
   readonly instanceId?: string | undefined;
   readonly subnet: SubnetRecord;
   readonly interfaces: readonly InterfacePlan[];
+  readonly profile: ProfileRef | undefined;
+  /** @default those of the image */
+  readonly blockDevices?: readonly BlockDevice[] | undefined;
+};
+
+const METADATA_DEFAULTS: MetadataOptions = {
+  httpTokens: 'optional',
+  httpEndpoint: 'enabled',
+  httpPutResponseHopLimit: 1,
+  instanceMetadataTags: 'disabled',
 };
 
 /** What a launch that says nothing of it gets. */
@@ -42,13 +57,14 @@ export const LAUNCH_DEFAULTS = {
   instanceType: 'm1.small',
   keyName: undefined,
   clientToken: undefined,
-  iamInstanceProfileArn: undefined,
+  profile: undefined,
   monitoring: false,
   ebsOptimized: false,
   disableApiTermination: false,
   disableApiStop: false,
   shutdownBehavior: 'stop',
-  httpTokens: 'optional',
+  metadata: METADATA_DEFAULTS,
+  userData: undefined,
 } as const;
 
 /**
@@ -56,18 +72,29 @@ export const LAUNCH_DEFAULTS = {
  * and from the next call on the instance is `running`.
  */
 export function launchInstance(plan: InstancePlan, context: MemoryContext): InstanceRecord {
-  const { interfaces, subnet, instanceId = newId(INSTANCE, context), ...rest } = plan;
+  const image = imageForLaunch(plan.imageId, context);
+  const {
+    interfaces,
+    subnet,
+    profile,
+    blockDevices = image.blockDevices,
+    instanceId = newId(INSTANCE, context),
+    ...rest
+  } = plan;
   const launchTime = wholeSeconds(context.clock.now());
   const instance: InstanceRecord = {
     ...rest,
     instanceId,
     zone: subnet.zone,
     region: context.region,
+    rootDeviceName: image.rootDeviceName,
+    architecture: image.architecture,
     state: 'running',
     launchTime,
     terminatedAt: undefined,
     stateTransitionReason: '',
   };
+  context.state.ec2.images.set(image.imageId, image);
   context.state.ec2.instances.set(instanceId, instance);
   for (const { existing, deviceIndex, deleteOnTermination, ...request } of interfaces) {
     const record = existing ?? createInterface(request, context);
@@ -79,11 +106,11 @@ export function launchInstance(plan: InstancePlan, context: MemoryContext): Inst
       deleteOnTermination,
     };
   }
+  for (const { deviceName: device, deleteOnTermination, ...wanted } of blockDevices) {
+    const volume = createVolumeRecord({ ...wanted, zone: subnet.zone }, context);
+    attach(volume, { instanceId, device, deleteOnTermination }, context);
+  }
+  if (profile) associateProfile(instanceId, profile, context);
   assignPublicAddresses(instanceId, context);
   return instance;
-}
-
-/** EC2's times have no fraction of a second. */
-export function wholeSeconds(time: Date): Date {
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

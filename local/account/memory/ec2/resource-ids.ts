@@ -67,7 +67,54 @@ export const SUBNET: ResourceKind = {
   describe: (id) => `The subnet ID '${id}' does not exist`,
 };
 
-const KINDS = [SECURITY_GROUP, SECURITY_GROUP_RULE, INSTANCE, NETWORK_INTERFACE, VPC, SUBNET];
+export const IMAGE: ResourceKind = {
+  prefix: 'ami',
+  resourceType: 'image',
+  notFound: 'InvalidAMIID.NotFound',
+  malformed: 'InvalidAMIID.Malformed',
+  regionOf: (state, id) => state.images.get(id)?.region,
+  describe: (id) => `The image id '[${id}]' does not exist`,
+};
+
+export const SNAPSHOT: ResourceKind = {
+  prefix: 'snap',
+  resourceType: 'snapshot',
+  notFound: 'InvalidSnapshot.NotFound',
+  malformed: 'InvalidParameterValue',
+  regionOf: (state, id) => state.snapshots.get(id)?.region,
+  describe: (id) => `The snapshot '${id}' does not exist.`,
+};
+
+export const VOLUME: ResourceKind = {
+  prefix: 'vol',
+  resourceType: 'volume',
+  notFound: 'InvalidVolume.NotFound',
+  malformed: 'InvalidParameterValue',
+  regionOf: (state, id) => state.volumes.get(id)?.region,
+  describe: (id) => `The volume '${id}' does not exist.`,
+};
+
+export const ELASTIC_IP: ResourceKind = {
+  prefix: 'eipalloc',
+  resourceType: 'elastic-ip',
+  notFound: 'InvalidAllocationID.NotFound',
+  malformed: 'InvalidAllocationID.NotFound',
+  regionOf: (state, id) => state.addresses.get(id)?.region,
+  describe: (id) => `The allocation ID '${id}' does not exist`,
+};
+
+const KINDS = [
+  SECURITY_GROUP,
+  SECURITY_GROUP_RULE,
+  INSTANCE,
+  NETWORK_INTERFACE,
+  VPC,
+  SUBNET,
+  IMAGE,
+  SNAPSHOT,
+  VOLUME,
+  ELASTIC_IP,
+];
 
 /** The kind of an ID of this account, by its prefix; undefined for a kind that the account does not have. */
 export function kindOf(id: string): ResourceKind | undefined {
@@ -98,11 +145,6 @@ export function assertExists(kind: ResourceKind, id: string, state: Ec2State): v
 
 export function arnOf(kind: ResourceKind, id: string, owner: { region: string; accountId: string }): string {
   return `arn:aws:ec2:${owner.region}:${owner.accountId}:${kind.resourceType}/${id}`;
-}
-
-/** Images are not modelled: any well-formed ID names one. @throws AwsError InvalidAMIID.Malformed */
-export function assertImageId(id: string): void {
-  assertWellFormed({ prefix: 'ami', malformed: 'InvalidAMIID.Malformed' }, id);
 }
 
 /**

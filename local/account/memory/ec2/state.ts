@@ -1,3 +1,5 @@
+import { emptyStorageState, type StorageState } from './storage-state.ts';
+
 /** A range of addresses, a prefix list, or another group: what a rule lets in or out. */
 export type RulePeer =
   | { readonly kind: 'cidrIpv4' | 'cidrIpv6' | 'prefixList'; readonly value: string }
@@ -86,7 +88,8 @@ export interface InstanceRecord {
   readonly keyName: string | undefined;
   readonly zone: string;
   readonly region: string;
-  readonly iamInstanceProfileArn: string | undefined;
+  readonly rootDeviceName: string;
+  readonly architecture: string;
   instanceType: string;
   state: InstanceStateName;
   launchTime: Date;
@@ -97,14 +100,24 @@ export interface InstanceRecord {
   disableApiTermination: boolean;
   disableApiStop: boolean;
   shutdownBehavior: string;
-  httpTokens: string;
+  metadata: MetadataOptions;
+  /** In base 64. */
+  userData: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html */
+export interface MetadataOptions {
+  readonly httpTokens: string;
+  readonly httpEndpoint: string;
+  readonly httpPutResponseHopLimit: number;
+  readonly instanceMetadataTags: string;
 }
 
 /**
  * EC2's part of the account. Regions are not partitioned: one account, and all regions see the same resources,
  * which is simpler for a person at a laptop. An ARN carries the region in which its resource was created.
  */
-export interface Ec2State {
+export interface Ec2State extends StorageState {
   readonly vpcs: Map<string, VpcRecord>;
   readonly subnets: Map<string, SubnetRecord>;
   readonly securityGroups: Map<string, SecurityGroupRecord>;
@@ -127,5 +140,6 @@ export function emptyEc2State(): Ec2State {
     instances: new Map(),
     launches: new Map(),
     tags: new Map(),
+    ...emptyStorageState(),
   };
 }

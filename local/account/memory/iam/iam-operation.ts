@@ -89,10 +89,6 @@ export function newIamId(prefix: string, { ids }: Pick<MemoryContext, 'ids'>, le
   return prefix + letters.join('');
 }
 
-export function wholeSeconds(time: Date): Date {
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
-}
-
 export function noSuchEntity(message: string): AwsError {
   return new AwsError('NoSuchEntity', message, { statusCode: 404 });
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../../aws-error.ts';
 import { text } from '../../input.ts';
+import { releaseAssociation } from '../addresses.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import { requireInterface } from '../interfaces.ts';
 
@@ -13,6 +14,7 @@ export const deleteNetworkInterface = ec2Operation({
         `Network interface '${NetworkInterfaceId}' is currently in use.`,
       );
     }
+    releaseAssociation(NetworkInterfaceId, ec2);
     ec2.interfaces.delete(NetworkInterfaceId);
     ec2.tags.delete(NetworkInterfaceId);
     return {};

@@ -3,9 +3,11 @@ import type { MemoryContext } from '../../operation.ts';
 import { type Describable, describeInput, describeResources, idList } from '../describe.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import { viewInstance, viewState, visibleInstances } from '../instances.ts';
-import { interfacesOf, viewGroups } from '../interfaces.ts';
+import { interfacesOf, publicAddressOf, viewGroups } from '../interfaces.ts';
+import { profileOf } from '../profile-associations.ts';
 import { INSTANCE } from '../resource-ids.ts';
 import type { InstanceRecord } from '../state.ts';
+import { volumesOf } from '../volumes.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 export const describeInstances = ec2Operation({
@@ -51,12 +53,23 @@ export function describableInstances(context: MemoryContext): Describable<Instan
       'reservation-id': (instance) => instance.reservationId,
       'owner-id': () => context.accountId,
       'availability-zone': (instance) => `${instance.region}${instance.zone}`,
-      'iam-instance-profile.arn': (instance) => instance.iamInstanceProfileArn,
-      'metadata-options.http-tokens': (instance) => instance.httpTokens,
+      'iam-instance-profile.arn': (instance) => profileOf(instance.instanceId, ec2)?.arn,
+      'iam-instance-profile.id': (instance) => profileOf(instance.instanceId, ec2)?.id,
+      'metadata-options.http-tokens': (instance) => instance.metadata.httpTokens,
+      'metadata-options.http-endpoint': (instance) => instance.metadata.httpEndpoint,
+      'block-device-mapping.volume-id': (instance) =>
+        volumesOf(instance.instanceId, ec2).map(({ volumeId }) => volumeId),
+      architecture: (instance) => instance.architecture,
+      'root-device-name': (instance) => instance.rootDeviceName,
+      'root-device-type': () => 'ebs',
+      'monitoring-state': (instance) => (instance.monitoring ? 'enabled' : 'disabled'),
       'vpc-id': (instance) => primary(instance)?.vpcId,
       'subnet-id': (instance) => primary(instance)?.subnetId,
       'private-ip-address': (instance) => primary(instance)?.privateIpAddress,
-      'ip-address': (instance) => primary(instance)?.publicIpAddress,
+      'ip-address': (instance) =>
+        interfaces(instance)
+          .slice(0, 1)
+          .flatMap((each) => publicAddressOf(each, ec2) ?? []),
       'instance.group-id': groups,
       'instance.group-name': (instance) =>
         viewGroups(groups(instance), ec2).map(({ GroupName }) => String(GroupName)),

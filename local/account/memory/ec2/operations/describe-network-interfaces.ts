@@ -1,7 +1,7 @@
 import { describeInput, describeResources, idList } from '../describe.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import type { FilterTable } from '../filters.ts';
-import { viewGroups, viewInterface } from '../interfaces.ts';
+import { publicAddressOf, viewGroups, viewInterface } from '../interfaces.ts';
 import { NETWORK_INTERFACE } from '../resource-ids.ts';
 import type { Ec2State, InterfaceRecord } from '../state.ts';
 
@@ -33,7 +33,7 @@ const filterTable = (state: Ec2State): FilterTable<InterfaceRecord> => ({
   'availability-zone': (each) => `${each.region}${state.subnets.get(each.subnetId)?.zone ?? ''}`,
   'private-ip-address': (each) => each.privateIpAddress,
   'addresses.private-ip-address': (each) => each.privateIpAddress,
-  'association.public-ip': (each) => each.publicIpAddress,
+  'association.public-ip': (each) => publicAddressOf(each, state),
   'attachment.instance-id': (each) => each.attachment?.instanceId,
   'attachment.attachment-id': (each) => each.attachment?.attachmentId,
   description: (each) => each.description,

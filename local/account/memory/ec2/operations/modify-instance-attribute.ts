@@ -6,6 +6,7 @@ import { ec2Operation } from '../ec2-operation.ts';
 import { requireInstances } from '../instances.ts';
 import { assertGroups, interfacesOf } from '../interfaces.ts';
 import type { InstanceRecord } from '../state.ts';
+import { volumesOf } from '../volumes.ts';
 
 const booleanValue = z.strictObject({ Value: flag }).optional();
 const textValue = z.strictObject({ Value: text }).optional();
@@ -18,15 +19,44 @@ const attributes = {
   EbsOptimized: booleanValue,
   InstanceType: textValue,
   InstanceInitiatedShutdownBehavior: z.strictObject({ Value: z.enum(['stop', 'terminate']) }).optional(),
+  UserData: z.strictObject({ Value: text }).optional(),
+  BlockDeviceMappings: z
+    .array(
+      z.strictObject({
+        DeviceName: text,
+        Ebs: z.strictObject({ VolumeId: text.optional(), DeleteOnTermination: flag }),
+      }),
+    )
+    .min(1)
+    .optional(),
 };
 
 type Attributes = z.output<z.ZodObject<typeof attributes>>;
 
+/** The older way to name an attribute: `Attribute` and `Value`. */
+const byName = {
+  disableApiTermination: 'DisableApiTermination',
+  disableApiStop: 'DisableApiStop',
+  ebsOptimized: 'EbsOptimized',
+  instanceInitiatedShutdownBehavior: 'InstanceInitiatedShutdownBehavior',
+  instanceType: 'InstanceType',
+  sourceDestCheck: 'SourceDestCheck',
+  userData: 'UserData',
+} as const;
+
+const attributeSchema = z.strictObject(attributes);
+
 /** One attribute a call, as EC2 has it. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceAttribute.html */
 export const modifyInstanceAttribute = ec2Operation({
-  input: { InstanceId: text, ...attributes },
-  run: ({ InstanceId, ...changes }, context) => {
+  input: {
+    InstanceId: text,
+    Attribute: z.enum(Object.keys(byName) as (keyof typeof byName)[]).optional(),
+    Value: text.optional(),
+    ...attributes,
+  },
+  run: ({ InstanceId, Attribute, Value, ...structured }, context) => {
     const [instance] = requireInstances([InstanceId], context);
+    const changes = { ...structured, ...named(Attribute, Value) };
     const given = Object.values(changes).filter((value) => value !== undefined);
     if (given.length > 1) {
       throw new AwsError(
@@ -42,6 +72,13 @@ export const modifyInstanceAttribute = ec2Operation({
   },
 });
 
+function named(attribute: keyof typeof byName | undefined, value: string | undefined): Attributes {
+  if (attribute === undefined || value === undefined) return {};
+  const parsed = attributeSchema.safeParse({ [byName[attribute]]: { Value: value } });
+  if (parsed.success) return parsed.data;
+  throw new AwsError('InvalidParameterValue', `Invalid value '${value}' for ${attribute}.`);
+}
+
 function apply(changes: Attributes, instance: InstanceRecord, context: MemoryContext): void {
   const { Groups, SourceDestCheck, DisableApiTermination, DisableApiStop } = changes;
   if (Groups !== undefined) setGroups(Groups, instance, context);
@@ -50,6 +87,11 @@ function apply(changes: Attributes, instance: InstanceRecord, context: MemoryCon
   if (DisableApiStop) instance.disableApiStop = DisableApiStop.Value;
   if (changes.InstanceInitiatedShutdownBehavior) {
     instance.shutdownBehavior = changes.InstanceInitiatedShutdownBehavior.Value;
+  }
+  if (changes.BlockDeviceMappings) setDevices(changes.BlockDeviceMappings, instance, context);
+  if (changes.UserData) {
+    assertStopped(instance);
+    instance.userData = changes.UserData.Value;
   }
   if (changes.EbsOptimized) {
     assertStopped(instance);
@@ -65,6 +107,22 @@ function setGroups(groupIds: readonly string[], instance: InstanceRecord, contex
   const target = primaryOf(instance, context);
   assertGroups(groupIds, target.vpcId, context.state.ec2);
   target.groupIds = [...new Set(groupIds)];
+}
+
+function setDevices(
+  mappings: NonNullable<Attributes['BlockDeviceMappings']>,
+  { instanceId }: InstanceRecord,
+  { state }: MemoryContext,
+): void {
+  const attachments = volumesOf(instanceId, state.ec2).flatMap(({ attachment }) => attachment ?? []);
+  const changed = mappings.map(({ DeviceName, Ebs }) => {
+    const attachment = attachments.find(({ device }) => device === DeviceName);
+    if (attachment) return { attachment, ...Ebs };
+    throw new AwsError('InvalidInstanceAttributeValue', `No device is currently mapped at ${DeviceName}`);
+  });
+  for (const { attachment, DeleteOnTermination } of changed) {
+    attachment.deleteOnTermination = DeleteOnTermination;
+  }
 }
 
 function primaryOf({ instanceId }: InstanceRecord, { state }: MemoryContext) {

@@ -3,19 +3,24 @@ import { AwsError } from '../../../../aws-error.ts';
 import type { JsonObject } from '../../../../service.ts';
 import { flag, integer, text, texts } from '../../input.ts';
 import type { MemoryContext } from '../../operation.ts';
+import { blockDeviceMappings, planBlockDevices } from '../block-devices.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import { rememberLaunch, repeatedLaunch } from '../idempotency.ts';
+import { imageForLaunch } from '../images.ts';
 import { viewInstance, viewState } from '../instances.ts';
 import { interfaceSpecification, planNetwork } from '../interface-plans.ts';
 import { interfacesOf } from '../interfaces.ts';
 import { LAUNCH_DEFAULTS, launchInstance } from '../launch.ts';
-import { assertImageId, INSTANCE, NETWORK_INTERFACE, newId } from '../resource-ids.ts';
+import { changedMetadata, metadataOptions } from '../metadata-options.ts';
+import { profileSpecification, resolveProfile } from '../profile-associations.ts';
+import { INSTANCE, NETWORK_INTERFACE, newId, VOLUME } from '../resource-ids.ts';
 import type { InstanceRecord } from '../state.ts';
 import { putTags, specifiedTags, tagSpecifications } from '../tags.ts';
+import { volumesOf } from '../volumes.ts';
 
 const MAX_INSTANCES = 100;
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html (images and volumes are not modelled) */
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html */
 export const runInstances = ec2Operation({
   input: {
     ImageId: text,
@@ -31,23 +36,28 @@ export const runInstances = ec2Operation({
     TagSpecifications: tagSpecifications.optional(),
     ClientToken: text.max(64).optional(),
     UserData: text.optional(),
-    IamInstanceProfile: z.strictObject({ Arn: text.optional(), Name: text.optional() }).optional(),
+    IamInstanceProfile: profileSpecification.optional(),
+    BlockDeviceMappings: blockDeviceMappings,
     Monitoring: z.strictObject({ Enabled: flag }).optional(),
     EbsOptimized: flag.default(false),
     DisableApiTermination: flag.default(false),
     DisableApiStop: flag.default(false),
     InstanceInitiatedShutdownBehavior: z.enum(['stop', 'terminate']).default('stop'),
-    MetadataOptions: z.strictObject({ HttpTokens: z.enum(['optional', 'required']).optional() }).optional(),
+    MetadataOptions: metadataOptions.optional(),
   },
   run: (input, context) => {
     const { ec2 } = context.state;
     const repeated = repeatedLaunch(input.ClientToken, input, ec2);
     if (repeated !== undefined) return viewLaunch(repeated, context);
     assertCounts(input);
-    assertImageId(input.ImageId);
-    const taggable = [INSTANCE.resourceType, NETWORK_INTERFACE.resourceType, 'volume'];
+    const image = imageForLaunch(input.ImageId, context);
+    const blockDevices = planBlockDevices(image.blockDevices, input.BlockDeviceMappings, context);
+    const profile = input.IamInstanceProfile && resolveProfile(input.IamInstanceProfile, context);
+    const metadata = changedMetadata(LAUNCH_DEFAULTS.metadata, input.MetadataOptions ?? {});
+    const taggable = [INSTANCE.resourceType, NETWORK_INTERFACE.resourceType, VOLUME.resourceType];
     const instanceTags = specifiedTags(input.TagSpecifications, INSTANCE.resourceType, taggable);
     const interfaceTags = specifiedTags(input.TagSpecifications, NETWORK_INTERFACE.resourceType, taggable);
+    const volumeTags = specifiedTags(input.TagSpecifications, VOLUME.resourceType, taggable);
     const network = planNetwork(input, input.MaxCount, context);
     const reservationId = newId({ prefix: 'r' }, context);
     for (let launchIndex = 0; launchIndex < input.MaxCount; launchIndex++) {
@@ -60,18 +70,21 @@ export const runInstances = ec2Operation({
           instanceType: input.InstanceType,
           keyName: input.KeyName,
           clientToken: input.ClientToken,
-          iamInstanceProfileArn: profileArn(input.IamInstanceProfile, context),
+          profile,
+          blockDevices,
           monitoring: input.Monitoring?.Enabled ?? false,
           ebsOptimized: input.EbsOptimized,
           disableApiTermination: input.DisableApiTermination,
           disableApiStop: input.DisableApiStop,
           shutdownBehavior: input.InstanceInitiatedShutdownBehavior,
-          httpTokens: input.MetadataOptions?.HttpTokens ?? LAUNCH_DEFAULTS.httpTokens,
+          metadata,
+          userData: input.UserData,
         },
         context,
       );
       putTags(ec2, instanceId, instanceTags);
       for (const each of interfacesOf(instanceId, ec2)) putTags(ec2, each.interfaceId, interfaceTags);
+      for (const each of volumesOf(instanceId, ec2)) putTags(ec2, each.volumeId, volumeTags);
     }
     rememberLaunch(input.ClientToken, { request: input, reservationId }, ec2);
     return viewLaunch(reservationId, context, 'pending');
@@ -110,14 +123,6 @@ function assertCounts({ MinCount, MaxCount }: { MinCount: number; MaxCount: numb
       `You have requested more instances (${MaxCount}) than the in-memory account launches at once (${MAX_INSTANCES}).`,
     );
   }
-}
-
-function profileArn(
-  profile: { Arn?: string | undefined; Name?: string | undefined } | undefined,
-  { accountId }: MemoryContext,
-): string | undefined {
-  if (profile?.Name !== undefined) return `arn:aws:iam::${accountId}:instance-profile/${profile.Name}`;
-  return profile?.Arn;
 }
 
 function invalid(message: string): AwsError {

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../../aws-error.ts';
 import { texts } from '../../input.ts';
+import { wholeSeconds } from '../../times.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import { assignPublicAddresses, requireInstances, viewStateChange } from '../instances.ts';
-import { wholeSeconds } from '../launch.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html */
 export const startInstances = ec2Operation({

@@ -1,4 +1,5 @@
-import { iamOperation, limitExceeded, newIamId, userName, wholeSeconds } from '../iam-operation.ts';
+import { wholeSeconds } from '../../times.ts';
+import { iamOperation, limitExceeded, newIamId, userName } from '../iam-operation.ts';
 import { requireUser } from '../users.ts';
 
 /**

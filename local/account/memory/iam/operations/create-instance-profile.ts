@@ -1,4 +1,5 @@
-import { iamOperation, newIamId, path, profileName, tagMap, tags, wholeSeconds } from '../iam-operation.ts';
+import { wholeSeconds } from '../../times.ts';
+import { iamOperation, newIamId, path, profileName, tagMap, tags } from '../iam-operation.ts';
 import { assertNameFree } from '../identities.ts';
 import { viewProfile } from '../instance-profiles.ts';
 import type { InstanceProfileRecord } from '../state.ts';

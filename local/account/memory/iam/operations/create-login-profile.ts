@@ -1,6 +1,7 @@
 import { flag } from '../../input.ts';
+import { wholeSeconds } from '../../times.ts';
 import { password, viewLoginProfile } from '../credentials.ts';
-import { alreadyExists, iamOperation, userName, wholeSeconds } from '../iam-operation.ts';
+import { alreadyExists, iamOperation, userName } from '../iam-operation.ts';
 import { requireUser } from '../users.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { flag } from '../../input.ts';
-import { document, iamOperation, limitExceeded, policyArn, wholeSeconds } from '../iam-operation.ts';
+import { wholeSeconds } from '../../times.ts';
+import { document, iamOperation, limitExceeded, policyArn } from '../iam-operation.ts';
 import { requireOwnPolicy, viewVersion } from '../policies.ts';
 import { assertManagedDocument } from '../policy-documents.ts';
 

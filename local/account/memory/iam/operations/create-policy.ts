@@ -1,3 +1,4 @@
+import { wholeSeconds } from '../../times.ts';
 import {
   description,
   document,
@@ -7,7 +8,6 @@ import {
   policyName,
   tagMap,
   tags,
-  wholeSeconds,
 } from '../iam-operation.ts';
 import { assertNameFree } from '../identities.ts';
 import { viewPolicy } from '../policies.ts';

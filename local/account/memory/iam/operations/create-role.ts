@@ -1,3 +1,4 @@
+import { wholeSeconds } from '../../times.ts';
 import {
   description,
   document,
@@ -9,7 +10,6 @@ import {
   sessionDuration,
   tagMap,
   tags,
-  wholeSeconds,
 } from '../iam-operation.ts';
 import { assertBoundary, assertNameFree } from '../identities.ts';
 import { assertTrustPolicy } from '../policy-documents.ts';

@@ -1,13 +1,5 @@
-import {
-  iamOperation,
-  newIamId,
-  path,
-  policyArn,
-  tagMap,
-  tags,
-  userName,
-  wholeSeconds,
-} from '../iam-operation.ts';
+import { wholeSeconds } from '../../times.ts';
+import { iamOperation, newIamId, path, policyArn, tagMap, tags, userName } from '../iam-operation.ts';
 import { assertBoundary, assertNameFree } from '../identities.ts';
 import type { UserRecord } from '../state.ts';
 import { viewUser } from '../users.ts';

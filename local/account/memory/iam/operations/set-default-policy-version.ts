@@ -1,5 +1,6 @@
 import { text } from '../../input.ts';
-import { iamOperation, policyArn, wholeSeconds } from '../iam-operation.ts';
+import { wholeSeconds } from '../../times.ts';
+import { iamOperation, policyArn } from '../iam-operation.ts';
 import { requireOwnPolicy, requireVersion } from '../policies.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */

@@ -16,7 +16,7 @@ describe('call', () => {
     });
   });
 
-  it.each(['CreateVolume', '__proto__', 'constructor', ''])('refuses the operation %j', async (operation) => {
+  it.each(['CreateFleet', '__proto__', 'constructor', ''])('refuses the operation %j', async (operation) => {
     const { ec2 } = accountFixture();
     await expect(ec2(operation)).rejects.toMatchObject({
       code: 'InvalidAction',

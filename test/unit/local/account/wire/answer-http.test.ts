@@ -66,7 +66,7 @@ describe('EC2', () => {
     ],
     [`Action=DeleteSecurityGroup&GroupId=${GROUP}&DryRun=true`, 412, 'DryRunOperation', 'DryRun flag'],
     ['Action=DescribeSecurityGroups&Colour=blue', 400, 'UnknownParameter', 'Colour'],
-    ['Action=CreateVolume&Size=8', 400, 'InvalidAction', 'CreateVolume'],
+    ['Action=CreateFleet&Type=instant', 400, 'InvalidAction', 'CreateFleet'],
     ['Action=NoSuchThing', 400, 'InvalidAction', 'NoSuchThing'],
     ['Action=__proto__', 400, 'InvalidAction', '__proto__'],
     ['Version=2016-11-15', 400, 'MissingAction', 'Action'],
