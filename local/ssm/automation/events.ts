@@ -2,7 +2,7 @@ import type { NewEvent } from '../../events/event.ts';
 import type { JsonObject } from '../../service.ts';
 import type { EngineDeps } from './deps.ts';
 import type { Execution, Status, StepExecution } from './execution.ts';
-import { partitionOf } from './tokens.ts';
+import { partitionOf } from './system-variables.ts';
 
 /** Puts an execution's present status on the bus, in AWS's shape. A bus that fails ends nothing. */
 export function emitExecutionStatus(deps: EngineDeps, execution: Execution): void {

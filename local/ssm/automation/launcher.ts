@@ -15,6 +15,7 @@ import { initialVariables } from './initial-variables.ts';
 import { checkParameters } from './parameters.ts';
 import type { RateControl, TargetRun } from './rate-control.ts';
 import { startingSteps } from './steps.ts';
+import { systemVariable } from './system-variables.ts';
 
 /** Levels of executions below the one that a person or a function started; AWS's own quota. */
 export const MAX_DEPTH = 5;
@@ -44,6 +45,8 @@ export type Origin = Pick<Execution, 'region' | 'accountId' | 'executedBy'>;
 export interface ChildRequest extends LaunchRequest {
   readonly parent: Execution;
   readonly target?: TargetRun;
+  /** @default the parent's */
+  readonly region?: string | undefined;
 }
 
 /**
@@ -58,20 +61,25 @@ export function prepareExecution(
 ): Execution {
   const { name, version, runbook, targetType } = findRunbook(deps.documents, request);
   const { rateControl } = request;
+  const id = deps.ids.uuid();
+  const startTime = deps.clock.now();
   const parameters = checkParameters(
     runbook,
     { given: request.parameters, later: parametersOfTargets(rateControl) },
-    (parameter) => deps.parameters.lookup(parameter),
+    (token) =>
+      token.startsWith('ssm:')
+        ? deps.parameters.lookup(token.replace(/^ssm:\s*/, ''))
+        : systemVariable(token, { ...origin, id }, startTime),
   );
   const execution: Execution = {
     ...origin,
-    id: deps.ids.uuid(),
+    id,
     documentName: name,
     documentVersion: version,
     runbook,
     parameters,
     givenParameters: request.parameters,
-    startTime: deps.clock.now(),
+    startTime,
     mode: request.mode ?? 'Auto',
     parent: request.parent,
     rateControl: rateControl && { ...rateControl, targetType },
@@ -101,7 +109,8 @@ export function launchChild(deps: LauncherDeps, request: ChildRequest): Executio
       `The automation executions are nested too deep: ${MAX_DEPTH} levels are the most, and ${request.documentName} would be one more.`,
     );
   }
-  const { region, accountId, executedBy } = parent;
+  const { accountId, executedBy } = parent;
+  const region = request.region ?? parent.region;
   const execution = prepareExecution(deps, request, { region, accountId, executedBy });
   deps.executions.add(execution);
   deps.engine.startNow(execution);

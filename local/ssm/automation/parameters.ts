@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws-error.ts';
 import type { ParameterDefinition, Runbook } from '../documents/runbook.ts';
+import { tokensIn } from '../documents/token-syntax.ts';
 import { checkConstraints } from './constraints.ts';
 import { fromStrings } from './parameter-values.ts';
-import { resolveTokens } from './tokens.ts';
+import { asText, fillText } from './tokens.ts';
 
-/** The value of an SSM parameter; undefined where there is none. */
-export type SsmLookup = (name: string) => string | undefined;
+/** What a token in a default names: `ssm:x`, `global:x`, `automation:x`; undefined where there is nothing. */
+export type DefaultLookup = (token: string) => string | undefined;
 
 export interface GivenParameters {
   readonly given: ReadonlyMap<string, readonly string[]>;
@@ -22,7 +23,7 @@ export interface GivenParameters {
 export function checkParameters(
   runbook: Runbook,
   { given, later = new Set() }: GivenParameters,
-  lookup: SsmLookup,
+  lookup: DefaultLookup,
 ): Map<string, unknown> {
   const unknown = [...given.keys(), ...later].filter((name) => !runbook.parameters.has(name));
   if (unknown.length > 0) {
@@ -55,9 +56,9 @@ export function invalidParameters(message: string): AwsError {
 function parameterValue(
   definition: ParameterDefinition,
   given: readonly string[] | undefined,
-  lookup: SsmLookup,
+  lookup: DefaultLookup,
 ): unknown {
-  const strings = given ?? fromParameterStore(definition, lookup);
+  const strings = given ?? fromTokens(definition, lookup);
   if (strings === undefined) return definition.default;
   const value = fromStrings(definition.type, strings);
   if (value === undefined) {
@@ -71,20 +72,25 @@ function parameterValue(
   return value;
 }
 
-/** A default of `{{ssm:name}}`, filled in; undefined for any other. */
-function fromParameterStore(definition: ParameterDefinition, lookup: SsmLookup): string[] | undefined {
-  const text = definition.default;
-  if (typeof text !== 'string' || !/\{\{\s*ssm:/.test(text)) return undefined;
-  const value = resolveTokens(text, (token) => {
-    const name = token.replace(/^ssm:\s*/, '');
-    const found = token.startsWith('ssm:') ? lookup(name) : undefined;
-    if (found === undefined) {
+/** A default with tokens, filled in; undefined for any other. Tokens of other services, such as `{{TARGET_ID}}`, stay. */
+function fromTokens(
+  { name, type, default: text }: ParameterDefinition,
+  lookup: DefaultLookup,
+): string[] | undefined {
+  if (typeof text !== 'string' || !tokensIn(text).some((token) => OURS.test(token))) return undefined;
+  const value = fillText(
+    text,
+    (token) => {
+      if (!OURS.test(token)) return `{{${token}}}`;
+      const found = lookup(token);
+      if (found !== undefined) return found;
       throw invalidParameters(
-        `Parameter ${definition.name} takes its default from {{ ${token} }}, which is not in Parameter Store.`,
+        `Parameter ${name} takes its default from {{ ${token} }}, which is not ${token.startsWith('ssm:') ? 'in Parameter Store' : 'a system variable'}.`,
       );
-    }
-    return found;
-  });
-  const string = String(value);
-  return definition.type === 'StringList' ? string.split(',') : [string];
+    },
+    asText,
+  );
+  return type === 'StringList' ? value.split(',') : [value];
 }
+
+const OURS = /^(ssm|global|automation):/;

@@ -2,6 +2,7 @@ import { TOKEN, wholeToken } from '../documents/token-syntax.ts';
 import { isJsonObject } from '../tags/request.ts';
 import type { Execution } from './execution.ts';
 import { StepFailure } from './failure.ts';
+import { systemVariable } from './system-variables.ts';
 
 /** Finds what a token names. Undefined: nothing of that name. */
 export type TokenScope = (name: string) => unknown;
@@ -9,17 +10,24 @@ export type TokenScope = (name: string) => unknown;
 /**
  * A copy of `value` with its tokens filled in, however deep they are. A string that is one token
  * keeps the type of what it names (list, map, number); within a longer string, values become text.
+ * In a list, a token that names a list stands for its members, as in `InstanceIds: ['{{ InstanceIds }}']`.
  * @throws StepFailure for a token that names nothing
  */
 export function resolveTokens(value: unknown, scope: TokenScope): unknown {
   if (typeof value === 'string') return resolveString(value, scope);
-  if (Array.isArray(value)) return value.map((member) => resolveTokens(member, scope));
+  if (Array.isArray(value)) return value.flatMap((member) => resolveMember(member, scope));
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, resolveTokens(member, scope)]),
     );
   }
   return value;
+}
+
+function resolveMember(member: unknown, scope: TokenScope): unknown {
+  const resolved = resolveTokens(member, scope);
+  // An array that is a list by itself stays one list in the list.
+  return Array.isArray(resolved) && Array.isArray(member) ? [resolved] : resolved;
 }
 
 /** Fills tokens into a text; `toText` says how a value is written there. */
@@ -39,16 +47,9 @@ export function asText(value: unknown): string {
 export function executionScope(execution: Execution, now: Date): TokenScope {
   return (name) => {
     const [prefix, rest] = split(name);
-    switch (prefix) {
-      case 'global':
-        return globalVariable(rest, execution, now);
-      case 'automation':
-        return rest === 'EXECUTION_ID' ? execution.id : undefined;
-      case 'variable':
-        return find(rest, [execution.variables]);
-      default:
-        return find(name, [execution.outputs, execution.parameters]);
-    }
+    if (prefix === 'variable') return find(rest, [execution.variables]);
+    if (prefix !== '') return systemVariable(name, execution, now);
+    return find(name, [execution.outputs, execution.parameters]);
   };
 }
 
@@ -92,28 +93,4 @@ function lookUp(name: string, scope: TokenScope): unknown {
 function split(name: string): [string, string] {
   const colon = name.indexOf(':');
   return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
-}
-
-function globalVariable(name: string, execution: Execution, now: Date): string | undefined {
-  const iso = now.toISOString();
-  switch (name) {
-    case 'ACCOUNT_ID':
-      return execution.accountId;
-    case 'REGION':
-      return execution.region;
-    case 'AWS_PARTITION':
-      return partitionOf(execution.region);
-    case 'DATE':
-      return iso.slice(0, 10);
-    case 'DATE_TIME':
-      return `${iso.slice(0, 10)}_${iso.slice(11, 19).replaceAll(':', '.')}`;
-    default:
-      return undefined;
-  }
-}
-
-/** `aws`, `aws-cn` or `aws-us-gov`. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

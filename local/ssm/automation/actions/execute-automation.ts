@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws-error.ts';
 import type { JsonObject } from '../../../service.ts';
-import { isJsonObject, optionalObjects } from '../../tags/request.ts';
+import { isJsonObject, optionalObjects, optionalStrings } from '../../tags/request.ts';
 import type { Execution } from '../execution.ts';
 import { StepFailure } from '../failure.ts';
 import type { ChildRequest } from '../launcher.ts';
@@ -35,17 +35,28 @@ export const executeAutomation: Action = {
 };
 
 function start({ deps, execution, inputs }: ActionContext): Execution {
+  const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== ''));
   const request: ChildRequest = {
     documentName: requiredText(inputs, 'DocumentName'),
     documentVersion: optional(inputs, 'DocumentVersion'),
     parameters: readParameters(inputs.RuntimeParameters),
     parent: execution,
-    rateControl: refused(() => readRateControl(inputs)),
+    rateControl: refused(() => readRateControl(given)),
+    region: refused(() => locationOf(given, execution)),
   };
-  if (inputs.TargetLocations !== undefined && optionalObjects(inputs, 'TargetLocations').length > 0) {
-    throw invalidInput('TargetLocations is not supported: there is one account and no other region here');
-  }
   return refused(() => deps.startChild(request));
+}
+
+/** One region of the own account is all that TargetLocations can name here; the role is not assumed. */
+function locationOf(inputs: JsonObject, { accountId }: Execution): string | undefined {
+  const locations = optionalObjects(inputs, 'TargetLocations');
+  const accounts = locations.flatMap((location) => optionalStrings(location, 'Accounts'));
+  const regions = locations.flatMap((location) => optionalStrings(location, 'Regions'));
+  const elsewhere = accounts.find((account) => account !== accountId);
+  if (elsewhere === undefined && new Set(regions).size <= 1) return regions[0];
+  throw invalidInput(
+    `TargetLocations can name one region of the account ${accountId} here, not ${elsewhere ?? regions.join(' and ')}`,
+  );
 }
 
 /** A cancelled step cancels what it started. */

@@ -22,7 +22,7 @@ export async function checkProperty(context: ActionContext): Promise<PropertyChe
   if (!Array.isArray(desired) || desired.length === 0) {
     throw invalidInput('DesiredValues has to be a list of at least one value');
   }
-  const response = await callApi(context, ['PropertySelector', 'DesiredValues']);
+  const { response } = await callApi(context, ['PropertySelector', 'DesiredValues']);
   const property = select(response, selector).value;
   return { response, property, selector, desired, matches: isDesired(property, desired) };
 }
