@@ -208,6 +208,22 @@ describe('executions of others', () => {
     expect(world.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
   });
 
+  it('not even while the row waits for its execution', async () => {
+    const world = aWorld();
+    const record = await world.record();
+    world.faults.failOnce('runbooks.start', awsError('ThrottlingException'));
+    await expect(world.handle(record)).rejects.toThrow();
+    const { findingId, attempt } = world.remediation;
+    const tags = {
+      [TAGS.findingId]: findingId,
+      [TAGS.attempt]: attempt,
+      [TAGS.token('guessed')]: 'remediator',
+    };
+    await world.runbooks.start({ document: 'Other', parameters: {}, clientToken: 'o', region: REGION, tags });
+    expect(await world.close(world.runbooks.finish('Success'))).toBe('not ours');
+    expect(world.states).toEqual(['Starting']);
+  });
+
   it('tags copied from ours, the token too: the row knows its execution, and stays', async () => {
     const world = await forged((it) => it.runbooks.executions[0]?.tags ?? {});
     expect(world.states).toEqual(['Running']);

@@ -174,6 +174,20 @@ describe('an error is never a decision', () => {
   });
 });
 
+describe('a coded error', () => {
+  it('that a retry can mend is thrown, not given to people', async () => {
+    const world = aWorld();
+    world.faults.failOnce(
+      'runbooks.start',
+      new RemediatorError('AWS_CALL_FAILED', 'An answer without an ID.'),
+    );
+    const record = await world.record();
+    await expect(world.handle(record)).rejects.toMatchObject({ code: 'AWS_CALL_FAILED' });
+    expect(world.states).toEqual(['Starting']);
+    expect(await world.handle(record)).toBe('started');
+  });
+});
+
 describe('nothing to start', () => {
   it('no mapping: an OpsItem that says so, once', async () => {
     const world = aWorldWithoutMapping();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveByPerson } from '../../../../shared/use-cases/resolve-by-person.ts';
+import { awsError } from '../../../helpers/fakes-systems-manager.ts';
 import { aWorld, aWorldWithoutMapping, type World } from '../../../helpers/fakes-world.ts';
 import { REGION } from '../../../helpers/findings.ts';
 
@@ -70,13 +71,26 @@ describe('a person resolves an OpsItem', () => {
     expect(await personResolves(world)).toBe('unchanged');
   });
 
-  it('an OpsItem of an earlier episode leaves the newer one alone', async () => {
+  it('the event of an earlier OpsItem, come again late, leaves the newer episode alone', async () => {
     const world = aWorldWithoutMapping();
     await world.pass();
     const first = world.opsItems.all[0]?.id;
+    await personResolves(world, first);
     await world.pass({ ...LATER, status: 'Green' });
     await world.pass({ observedAt: new Date('2024-05-13T06:00:00Z') });
-    await personResolves(world, first);
+    expect(await personResolves(world, first)).toBe('unchanged');
     expect(world.states).toEqual(['Resolved', 'Escalated']);
+  });
+
+  it('our own Resolved, whose event overtakes the row: the row is left to what comes next', async () => {
+    const world = aWorld();
+    await world.pass();
+    const execution = world.runbooks.finish('Success');
+    world.faults.failOnce('executions.transition', awsError('ThrottlingException'));
+    await expect(world.close(execution)).rejects.toThrow('ThrottlingException');
+    expect(await personResolves(world)).toBe('unchanged');
+    expect(world.states).toEqual(['Running']);
+    await world.close(execution);
+    expect(world.remediation.stateReason).toMatch(/^Success/);
   });
 });
