@@ -7,6 +7,8 @@ import { pollUntil } from './support/poll.ts';
 import { outputsOf, resultOf } from './support/result.ts';
 import { findStack } from './support/stacks.ts';
 
+const onFailure = oneOf('DO_NOTHING', 'ROLLBACK', 'DELETE');
+
 const INPUTS = {
   StackName: text,
   TemplateBody: text.optional(),
@@ -17,7 +19,8 @@ const INPUTS = {
   DisableRollback: flag.optional(),
   EnableTerminationProtection: flag.optional(),
   NotificationARNs: texts.optional(),
-  OnFailure: oneOf('DO_NOTHING', 'ROLLBACK', 'DELETE').optional(),
+  OnFailure: onFailure.optional(),
+  OnStackFailure: onFailure.optional(),
   ResourceTypes: texts.optional(),
   RoleARN: text.optional(),
   StackPolicyBody: text.optional(),
@@ -39,7 +42,8 @@ const EXCLUSIVE = [
 export const createStack: Action = {
   name: 'aws:createStack',
   run: async (context) => {
-    const inputs = readInputs(context.inputs, INPUTS);
+    const { OnStackFailure, ...given } = readInputs(context.inputs, INPUTS);
+    const inputs = { ...given, OnFailure: OnStackFailure ?? given.OnFailure };
     for (const [one, other] of EXCLUSIVE) {
       if (inputs[one] !== undefined && inputs[other] !== undefined) {
         throw invalidInput(`${one} and ${other} can't both be given`);

@@ -14,17 +14,18 @@ import { findStack } from './support/stacks.ts';
 export const deleteStack: Action = {
   name: 'aws:deleteStack',
   run: async (context) => {
-    const inputs = readInputs(context.inputs, {
+    const { 'RetainResources.member.N': retained, ...inputs } = readInputs(context.inputs, {
       StackName: text,
       ClientRequestToken: text.optional(),
       RetainResources: texts.optional(),
+      'RetainResources.member.N': texts.optional(),
       RoleARN: text.optional(),
     });
     const found = await findStack(context, inputs.StackName);
     await callService(context, {
       service: 'cloudformation',
       operation: 'DeleteStack',
-      input: defined(inputs),
+      input: defined({ ...inputs, RetainResources: inputs.RetainResources ?? retained }),
     });
     if (found === undefined) return {};
     // By its ID: a stack that is gone is found by its ID only, and another may take its name meanwhile.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOKEN } from '../../documents/token-syntax.ts';
 import { StepFailure } from '../failure.ts';
 import { scriptEnvironment } from '../script/environment.ts';
 import { findPython } from '../script/python.ts';
@@ -134,7 +135,7 @@ async function runInputs(context: ActionContext, inputs: ScriptInputs): Promise<
 
 /** Fills in the tokens that name something; all other braces are the script's own. */
 function fillTokens(script: string, scope: TokenScope): string {
-  return script.replaceAll(/\{\{\s*([^{}\s]+)\s*\}\}/g, (token, name: string) => {
+  return script.replaceAll(TOKEN, (token, name: string) => {
     const value = scope(name);
     return value === undefined ? token : asText(value);
   });

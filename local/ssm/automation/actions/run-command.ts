@@ -3,12 +3,13 @@ import { StepFailure } from '../failure.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { invalidInput } from './inputs.ts';
 import { callService } from './support/call-service.ts';
-import { defined, integer, map, maps, oneOf, readInputs, text, texts } from './support/input-schema.ts';
+import { defined, flag, integer, map, maps, oneOf, readInputs, text, texts } from './support/input-schema.ts';
 import { pollUntil } from './support/poll.ts';
 import { listOf, mapOf, textOf } from './support/read.ts';
 import { outputsOf, resultOf } from './support/result.ts';
 
 const INPUTS = {
+  AlarmConfiguration: map.optional(),
   DocumentName: text,
   DocumentVersion: text.optional(),
   DocumentHash: text.optional(),
@@ -24,6 +25,7 @@ const INPUTS = {
   OutputS3BucketName: text.optional(),
   OutputS3KeyPrefix: text.optional(),
   OutputS3Region: text.optional(),
+  PreventConcurrentExecution: flag.optional(),
   ServiceRoleArn: text.optional(),
   TimeoutSeconds: integer.optional(),
 };
@@ -39,7 +41,7 @@ const MAX_OUTPUT = 2500;
 export const runCommand: Action = {
   name: 'aws:runCommand',
   run: async (context) => {
-    const { Parameters, ...inputs } = readInputs(context.inputs, INPUTS);
+    const { Parameters, PreventConcurrentExecution: _own, ...inputs } = readInputs(context.inputs, INPUTS);
     if (inputs.InstanceIds === undefined && inputs.Targets === undefined) {
       throw invalidInput('InstanceIds or Targets has to be given');
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../../../service.ts';
 import { StepFailure } from '../failure.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { callService, describeNew } from './support/call-service.ts';
@@ -46,7 +47,14 @@ const OWN = {
   IamInstanceProfileArn: text.optional(),
   IamInstanceProfileName: text.optional(),
   Monitoring: z.union([map, flag]).optional(),
+  PlacementAffinity: text.optional(),
+  PlacementAvailabilityZone: text.optional(),
+  PlacementGroupName: text.optional(),
+  PlacementHostId: text.optional(),
+  PlacementTenancy: text.optional(),
 };
+
+type Inputs = z.output<z.ZodObject<typeof PASSED_ON & typeof OWN>>;
 
 const LAUNCHING: readonly string[] = ['', 'pending'];
 
@@ -57,27 +65,43 @@ const LAUNCHING: readonly string[] = ['', 'pending'];
 export const runInstances: Action = {
   name: 'aws:runInstances',
   run: async (context) => {
-    const { MinInstanceCount, MaxInstanceCount, IamInstanceProfileArn, IamInstanceProfileName, ...inputs } =
-      readInputs(context.inputs, { ...PASSED_ON, ...OWN });
-    const profile = defined({ Arn: IamInstanceProfileArn, Name: IamInstanceProfileName });
-    const min = MinInstanceCount ?? 1;
     const launched = await callService(context, {
       service: 'ec2',
       operation: 'RunInstances',
-      input: defined({
-        ...inputs,
-        InstanceType: inputs.InstanceType ?? (inputs.LaunchTemplate === undefined ? 'm1.small' : undefined),
-        Monitoring:
-          typeof inputs.Monitoring === 'boolean' ? { Enabled: inputs.Monitoring } : inputs.Monitoring,
-        IamInstanceProfile: Object.keys(profile).length > 0 ? profile : undefined,
-        MinCount: min,
-        MaxCount: MaxInstanceCount ?? min,
-      }),
+      input: toRequest(readInputs(context.inputs, { ...PASSED_ON, ...OWN })),
     });
     const ids = listOf(launched, 'Instances').map((instance) => textOf(instance, 'InstanceId') ?? '');
     return awaitRunning(context, ids);
   },
 };
+
+function toRequest(inputs: Inputs): JsonObject {
+  const min = inputs.MinInstanceCount ?? 1;
+  const passedOn = Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => Object.hasOwn(PASSED_ON, name)),
+  );
+  return defined({
+    ...passedOn,
+    InstanceType: inputs.InstanceType ?? (inputs.LaunchTemplate === undefined ? 'm1.small' : undefined),
+    Monitoring: typeof inputs.Monitoring === 'boolean' ? { Enabled: inputs.Monitoring } : inputs.Monitoring,
+    IamInstanceProfile: someOf({ Arn: inputs.IamInstanceProfileArn, Name: inputs.IamInstanceProfileName }),
+    Placement: someOf({
+      ...inputs.Placement,
+      Affinity: inputs.PlacementAffinity,
+      AvailabilityZone: inputs.PlacementAvailabilityZone,
+      GroupName: inputs.PlacementGroupName,
+      HostId: inputs.PlacementHostId,
+      Tenancy: inputs.PlacementTenancy,
+    }),
+    MinCount: min,
+    MaxCount: inputs.MaxInstanceCount ?? min,
+  });
+}
+
+function someOf(members: JsonObject): JsonObject | undefined {
+  const given = defined(members);
+  return Object.keys(given).length > 0 ? given : undefined;
+}
 
 async function awaitRunning(context: ActionContext, ids: readonly string[]): Promise<ActionResult> {
   const describe = describeNew(context, {

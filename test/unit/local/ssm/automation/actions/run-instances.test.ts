@@ -36,6 +36,7 @@ describe('aws:runInstances', () => {
         SubnetId: '',
         SecurityGroupIds: ['sg-1', ['sg-2']],
         Monitoring: true,
+        PlacementTenancy: 'dedicated',
       }),
     );
     expect(calls[0]?.input).toEqual({
@@ -46,6 +47,7 @@ describe('aws:runInstances', () => {
       IamInstanceProfile: { Name: 'profile' },
       SecurityGroupIds: ['sg-1', 'sg-2'],
       Monitoring: { Enabled: true },
+      Placement: { Tenancy: 'dedicated' },
     });
     expect(calls[1]?.input).toEqual({ InstanceIds: ['i-1', 'i-2'] });
     expect(shown.Outputs).toMatchObject({

@@ -19,7 +19,7 @@ describe('aws:createStack', () => {
       CreateStack: () => ({ StackId: ARN }),
       DescribeStacks: inTurn(missing(), stack('CREATE_IN_PROGRESS'), stack('CREATE_COMPLETE', 'done')),
     });
-    const shown = await run(creation({ Capabilities: 'CAPABILITY_IAM' }));
+    const shown = await run(creation({ Capabilities: 'CAPABILITY_IAM', OnStackFailure: 'DELETE' }));
     expect(shown.Outputs).toMatchObject({
       StackId: [ARN],
       StackStatus: ['CREATE_COMPLETE'],
@@ -30,6 +30,7 @@ describe('aws:createStack', () => {
       TemplateBody: '{}',
       TimeoutInMinutes: 5,
       Capabilities: ['CAPABILITY_IAM'],
+      OnFailure: 'DELETE',
     });
     expect(calls[1]?.input).toEqual({ StackName: ARN });
   });
