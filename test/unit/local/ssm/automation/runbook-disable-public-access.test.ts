@@ -3,6 +3,9 @@ import { AwsError } from '../../../../../local/aws-error.ts';
 import type { JsonObject } from '../../../../../local/service.ts';
 import { automationStack, stepsOf } from './support.ts';
 
+const withRunbooks = (answers: Parameters<typeof automationStack>[0]) =>
+  automationStack(answers, undefined, {});
+
 interface Rule {
   readonly id: string;
   readonly protocol?: string;
@@ -59,7 +62,7 @@ function securityGroup(initial: readonly Rule[]) {
 
 async function remediate(rules: readonly Rule[], parameters: JsonObject = {}) {
   const group = securityGroup(rules);
-  const stack = automationStack(group.answers);
+  const stack = withRunbooks(group.answers);
   const id = stack.start('AWS-DisablePublicAccessForSecurityGroup', { GroupId: ['sg-1'], ...parameters });
   await stack.automation.idle();
   return { execution: stack.get(id), left: group.left(), stack };
@@ -132,7 +135,7 @@ describe('AWS-DisablePublicAccessForSecurityGroup', () => {
 
   it('tolerates a rule that someone else removed meanwhile', async () => {
     const group = securityGroup([]);
-    const stack = automationStack({
+    const stack = withRunbooks({
       ...group.answers,
       DescribeSecurityGroupRules: () => securityGroup([{ id: 'gone' }]).answers.DescribeSecurityGroupRules(),
     });
@@ -144,7 +147,7 @@ describe('AWS-DisablePublicAccessForSecurityGroup', () => {
 
   it('fails where a rule stays open', async () => {
     const group = securityGroup([{ id: 'stays' }]);
-    const stack = automationStack({ ...group.answers, RevokeSecurityGroupIngress: () => ({ Return: true }) });
+    const stack = withRunbooks({ ...group.answers, RevokeSecurityGroupIngress: () => ({ Return: true }) });
     const id = stack.start('AWS-DisablePublicAccessForSecurityGroup', { GroupId: ['sg-1'] });
     await stack.automation.idle();
     expect(stack.get(id).AutomationExecutionStatus).toBe('Failed');
@@ -152,7 +155,7 @@ describe('AWS-DisablePublicAccessForSecurityGroup', () => {
   });
 
   it('fails for a group that does not exist', async () => {
-    const stack = automationStack({
+    const stack = withRunbooks({
       DescribeSecurityGroupRules: () => ({ SecurityGroupRules: [] }),
       DescribeSecurityGroups: () => {
         throw new AwsError('InvalidGroup.NotFound', "The security group 'sg-1' does not exist");

@@ -4,7 +4,7 @@ import type { Clock } from '../../../../../local/clock.ts';
 import type { CloudEvent, EventPublisher, NewEvent } from '../../../../../local/events/event.ts';
 import type { JsonObject, RequestContext } from '../../../../../local/service.ts';
 import { type AutomationOptions, createAutomation } from '../../../../../local/ssm/automation/automation.ts';
-import { createDocuments } from '../../../../../local/ssm/documents/documents.ts';
+import { createDocuments, type DocumentOptions } from '../../../../../local/ssm/documents/documents.ts';
 import { createParameters } from '../../../../../local/ssm/parameters/parameters.ts';
 import { createTagOperations } from '../../../../../local/ssm/tags/tag-operations.ts';
 import { TagStore } from '../../../../../local/ssm/tags/tag-store.ts';
@@ -92,11 +92,11 @@ export const CONTEXT: RequestContext = {
   requestId: 'r',
 };
 
-/** Systems Manager's automation side, with fakes around it. */
+/** Systems Manager's automation side, with fakes around it; without the project's own runbooks, unless `more` is given. */
 export function automationStack(
   answers: Record<string, (input: JsonObject) => unknown> = {},
   clock?: Clock,
-  more: Partial<AutomationOptions> = {},
+  more: Partial<AutomationOptions> & Pick<DocumentOptions, 'directories'> = { directories: [] },
 ) {
   const bus = new RecordingBus();
   const account = new ScriptedAccount(answers);
@@ -108,7 +108,12 @@ export function automationStack(
     hex: (length: number) => '0'.repeat(length),
   };
   const faults: unknown[] = [];
-  const documents = createDocuments({ clock: used, tags, accountId: CONTEXT.accountId });
+  const documents = createDocuments({
+    clock: used,
+    tags,
+    accountId: CONTEXT.accountId,
+    ...(more.directories && { directories: more.directories }),
+  });
   const parameters = createParameters({ clock: used, tags });
   const automation = createAutomation({
     clock: used,

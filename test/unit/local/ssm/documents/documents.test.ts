@@ -12,7 +12,7 @@ const STEP = { name: 'one', action: 'aws:sleep', inputs: { Duration: 'PT1S' } };
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 function create(content: JsonObject | string, more: JsonObject = {}) {
-  const stack = automationStack();
+  const stack = automationStack({}, undefined, {});
   const output = stack.call('CreateDocument', {
     Name: 'My-Runbook',
     DocumentType: 'Automation',
@@ -184,7 +184,7 @@ describe('reading documents', () => {
 
 describe('preloaded runbooks', () => {
   it('belong to Amazon, with the parameters of the original', () => {
-    const { Document } = automationStack().call('DescribeDocument', {
+    const { Document } = automationStack({}, undefined, {}).call('DescribeDocument', {
       Name: 'AWS-DisablePublicAccessForSecurityGroup',
     });
     const { Owner, Parameters } = Document as { Owner: string; Parameters: JsonObject[] };
