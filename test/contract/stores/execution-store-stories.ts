@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { createCheckStore } from '../../../shared/aws/check-store.ts';
+import { createExecutionStore } from '../../../shared/aws/execution-store.ts';
+import { findingIdOf, type Status } from '../../../shared/domain/finding.ts';
+import type { State } from '../../../shared/domain/lifecycle.ts';
+import { attemptKey, clientTokenOf, type Remediation } from '../../../shared/domain/remediation.ts';
+import type { CheckStore, ExecutionStore } from '../../../shared/ports.ts';
+import { dynoxideMissing, type TestTables } from '../../helpers/dynoxide.ts';
+import type { FakeClock } from '../../helpers/fakes.ts';
+import { FakeCheckStore, FakeExecutionStore } from '../../helpers/fakes-stores.ts';
+import { aFinding } from '../../helpers/findings.ts';
+
+export interface Stores {
+  readonly checks: CheckStore;
+  readonly executions: ExecutionStore;
+  readonly clock: FakeClock;
+}
+
+/** The adapters and the fakes; `tables` is asked when a test begins. */
+export function targetsOf(clock: FakeClock, tables: () => TestTables) {
+  const createReal = (): Stores => {
+    const { client, checkTrackerTable, automationExecutionTrackerTable: tableName } = tables();
+    return {
+      checks: createCheckStore({ client, tableName: checkTrackerTable, clock }),
+      executions: createExecutionStore({ client, tableName, checkTrackerTable, clock }),
+      clock,
+    };
+  };
+  const createFake = (): Stores => {
+    const checks = new FakeCheckStore();
+    return { checks, executions: new FakeExecutionStore(checks, clock), clock };
+  };
+  return [
+    { target: 'in memory', skip: undefined, create: createFake },
+    {
+      target: `dynoxide${dynoxideMissing ? ` (${dynoxideMissing})` : ''}`,
+      skip: dynoxideMissing,
+      create: createReal,
+    },
+  ];
+}
+
+/** A finding of its own that is Red, with what a handler would claim for it. */
+export async function aStory({ checks, executions, clock }: Stores) {
+  const resource = `arn:aws:s3:::${randomUUID()}`;
+  const findingId = findingIdOf(aFinding({ resource }));
+  const track = (status: Status, ms: number) =>
+    checks.track(aFinding({ resource, status, observedAt: new Date(ms) }));
+  await track('Red', 1);
+  const remediation = (changes: Partial<Remediation> = {}, episode = 1): Remediation => {
+    const key = attemptKey({ findingId, episode });
+    return {
+      ...key,
+      state: 'Starting',
+      stateReason: 'MAPPED: because.',
+      checkName: 'check',
+      resource,
+      account: '012345678901',
+      region: 'ap-southeast-2',
+      clientToken: clientTokenOf(key),
+      document: 'AWS-X',
+      parameters: { GroupId: ['sg-1', 'sg-2'] },
+      enteredAt: { Starting: clock.now().toISOString() },
+      ...changes,
+    };
+  };
+  return { executions, track, remediation, findingId };
+}
+
+/** The same, claimed, in a state. */
+export async function aRowIn(state: State, stores: Stores) {
+  const story = await aStory(stores);
+  const row = story.remediation({ state });
+  await story.executions.claim(row);
+  return { ...story, row };
+}

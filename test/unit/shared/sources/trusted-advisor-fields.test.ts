@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { findingFromTrustedAdvisor } from '../../../../shared/sources/trusted-advisor.ts';
+import { errorOf } from '../../../helpers/fakes.ts';
+import { aTrustedAdvisorEvent } from '../../../helpers/records.ts';
+
+/** An event whose detail holds nothing but these keys. */
+function anEventWith(item: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}) {
+  return aTrustedAdvisorEvent({ detail: { 'check-item-detail': item, resource_id: '', ...more } });
+}
+
+describe('status', () => {
+  it.each([
+    ['Red', 'OK', 'Red'],
+    ['Yellow', 'ERROR', 'Yellow'],
+    ['Green', 'ERROR', 'Green'],
+    [' green ', 'ERROR', 'Green'],
+    [undefined, 'ERROR', 'Red'],
+    [undefined, 'WARN', 'Yellow'],
+    [undefined, 'OK', 'Green'],
+    [undefined, 'INFO', 'Green'],
+    [null, 'warn', 'Yellow'],
+    ['', 'ERROR', 'Red'],
+    ['Blue', 'WARN', 'Yellow'],
+    ['constructor', 'WARN', 'Yellow'],
+    ['__proto__', 'WARN', 'Yellow'],
+    ['Red', undefined, 'Red'],
+    ['Red', null, 'Red'],
+  ])('Status %j and detail.status %j are %s', (Status, status, expected) => {
+    expect(
+      findingFromTrustedAdvisor(aTrustedAdvisorEvent({ item: { Status }, detail: { status } })).status,
+    ).toBe(expected);
+  });
+
+  it.each([
+    [undefined, undefined],
+    ['Blue', 'unknown'],
+    [null, ''],
+    ['toString', 'constructor'],
+  ])('Status %j and detail.status %j are no status: a coded error, not a guess', (Status, status) => {
+    const event = aTrustedAdvisorEvent({ item: { Status }, detail: { status } });
+    expect(errorOf(() => findingFromTrustedAdvisor(event))).toMatchObject({
+      code: 'EVENT_INCOMPLETE',
+      message: expect.stringContaining('status'),
+    });
+  });
+});
+
+describe('region', () => {
+  it.each([
+    ['ap-southeast-2', undefined, 'ap-southeast-2'],
+    [undefined, 'us-west-2a', 'us-west-2'],
+    ['-', 'eu-west-1b', 'eu-west-1'],
+  ])('Region %j, Region/AZ %j: %s', (Region, zone, region) => {
+    const event = anEventWith({ Region, 'Region/AZ': zone, 'Volume ID': 'vol-1' });
+    expect(findingFromTrustedAdvisor(event).region).toBe(region);
+  });
+
+  it.each(['-', '', 'Global', null, undefined])('Region %j: that of the ARN', (Region) => {
+    expect(findingFromTrustedAdvisor(aTrustedAdvisorEvent({ item: { Region } })).region).toBe(
+      'ap-southeast-2',
+    );
+  });
+
+  it("region `-` of an IAM resource: the envelope's", () => {
+    const event = anEventWith({ Region: '-', Resource: 'arn:aws:iam::123456789012:user/somebody' });
+    expect(findingFromTrustedAdvisor(event)).toMatchObject({ region: 'us-east-1', resourceType: 'iam:user' });
+  });
+
+  it('nowhere: a coded error', () => {
+    expect(errorOf(() => findingFromTrustedAdvisor({ ...anEventWith({}), region: 'global' })).code).toBe(
+      'EVENT_INCOMPLETE',
+    );
+  });
+});
+
+describe('resource', () => {
+  it.each([
+    [{ 'Security Group Name': 'web', 'Security Group ID': 'sg-0a1b2c3d (vpc-1a2b3c4d)' }, 'sg-0a1b2c3d'],
+    [{ 'Region/AZ': 'us-east-1a', 'Volume ID': 'vol-1', 'Volume Name': 'x' }, 'vol-1'],
+    [{ 'Instance ID': 'i-1', 'VPC ID': 'vpc-1' }, 'i-1'],
+    [{ 'Region/AZ': 'x', 'Load Balancer Name': 'lb' }, 'lb'],
+    [{ 'Bucket Name': 'mine' }, 'mine'],
+    [
+      { 'Function ARN': 'arn:aws:lambda:us-east-1:123456789012:function:f' },
+      'arn:aws:lambda:us-east-1:123456789012:function:f',
+    ],
+    [{ 'AWS Config Rule': 'r', 'Input Parameters': '{}', Resource: 'arn:aws:s3:::b' }, 'arn:aws:s3:::b'],
+    [{ Something: ' arn:aws:s3:::b ' }, 'arn:aws:s3:::b'],
+    [{ 'VPC ID': 'vpc-1' }, 'check/'],
+    [{ 'Rule Name': 'r', 'Service Name': 's', Resource: '-' }, 'check/'],
+  ])('of %j is %s', (item, resource) => {
+    expect(findingFromTrustedAdvisor(anEventWith(item)).resource.startsWith(resource)).toBe(true);
+  });
+
+  it('resource_id comes first', () => {
+    const event = anEventWith({ 'Volume ID': 'vol-2' }, { resource_id: ' vol-1 ' });
+    expect(findingFromTrustedAdvisor(event).resource).toBe('vol-1');
+  });
+
+  it('a value of another kind is kept as JSON, not lost', () => {
+    expect(findingFromTrustedAdvisor(anEventWith({ Ports: [22, 80], Flag: true })).detail).toEqual({
+      Ports: '[22,80]',
+      Flag: 'true',
+    });
+  });
+});
+
+describe('time', () => {
+  const at = (updated: unknown, time = '2024-05-13T04:10:02Z') =>
+    findingFromTrustedAdvisor(
+      aTrustedAdvisorEvent({ time, item: { 'Last Updated Time': updated } }),
+    ).observedAt.toISOString();
+
+  it("a timestamp's offset counts", () => {
+    expect(at('2024-05-13T14:08:32.687+10:00')).toBe('2024-05-13T04:08:32.687Z');
+    expect(at('2024-05-12T23:08:32.687-0500')).toBe('2024-05-13T04:08:32.687Z');
+  });
+
+  it.each([
+    ['2024-05-13T04:08:32.687Z', '2024-05-13T04:08:32.687Z'],
+    ['2024-05-13 04:08:32 UTC', '2024-05-13T04:08:32.000Z'],
+    ['2024-05-13T04:08:32', '2024-05-13T04:08:32.000Z'],
+    ['2024-05-13T04:08:32.123456789Z', '2024-05-13T04:08:32.123Z'],
+    [' 2024-05-13T04:08:32z ', '2024-05-13T04:08:32.000Z'],
+  ])('%j is %s, wherever this runs', (text, iso) => {
+    expect(at(text)).toBe(iso);
+  });
+
+  it.each([
+    undefined,
+    null,
+    '',
+    '-',
+    'yesterday',
+    'Nov 29, 2024 7:43:20 PM',
+    '1440453299248',
+    '2024-13-45T99:99:99Z',
+  ])("%j: the envelope's time", (text) => {
+    expect(at(text)).toBe('2024-05-13T04:10:02.000Z');
+  });
+
+  it('a time from far ahead of the envelope would hide all later events: the envelope counts', () => {
+    expect(at('2031-01-01T00:00:00Z')).toBe('2024-05-13T04:10:02.000Z');
+    expect(at('2024-05-13T04:11:00Z')).toBe('2024-05-13T04:11:00.000Z');
+  });
+
+  it('no time anywhere: a coded error', () => {
+    const event = aTrustedAdvisorEvent({ time: 'soon', item: { 'Last Updated Time': null } });
+    expect(errorOf(() => findingFromTrustedAdvisor(event)).code).toBe('EVENT_INCOMPLETE');
+  });
+});
