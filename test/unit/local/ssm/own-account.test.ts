@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { randomIds } from '../../../../local/ids.ts';
+import type { Operation } from '../../../../local/service.ts';
+import { withSystemsManager } from '../../../../local/ssm/own-account.ts';
+import { ScriptedAccount } from './automation/support.ts';
+
+function ownAccount(operations: Readonly<Record<string, Operation>>) {
+  const outer = new ScriptedAccount({
+    GetInventory: () => ({ Entities: [] }),
+    GetParameter: () => ({ ec2: true }),
+  });
+  const account = withSystemsManager({
+    account: outer,
+    operations: () => operations,
+    ids: randomIds,
+    accountId: '123456789012',
+  });
+  const call = (service: string, operation: string, input = {}) =>
+    account.call({ service, operation, input, region: 'eu-west-1' });
+  return { outer, call };
+}
+
+describe('withSystemsManager', () => {
+  it('answers what Systems Manager has, in the region of the call', async () => {
+    const { outer, call } = ownAccount({
+      GetParameter: (input, { region, principalArn }) => ({ input, region, principalArn }),
+    });
+    expect(await call('SSM', 'GetParameter', { Name: 'x' })).toEqual({
+      input: { Name: 'x' },
+      region: 'eu-west-1',
+      principalArn: 'arn:aws:sts::123456789012:assumed-role/Automation/runbook',
+    });
+    expect(outer.calls).toEqual([]);
+  });
+
+  it.each([
+    ['ssm', 'GetInventory', { Entities: [] }],
+    ['ec2', 'GetParameter', { ec2: true }],
+  ])('passes on %s:%s', async (service, operation, answer) => {
+    const { call, outer } = ownAccount({ GetParameter: () => ({}) });
+    expect(await call(service, operation)).toEqual(answer);
+    expect(outer.calls).toHaveLength(1);
+  });
+
+  it.each(['constructor', 'toString'])('does not take %s for an operation', async (name) => {
+    const { call, outer } = ownAccount({});
+    await call('ssm', name);
+    expect(outer.calls).toMatchObject([{ service: 'ssm', operation: name }]);
+  });
+
+  it('hands out copies, and passes refusals on', async () => {
+    const state = { Parameter: { Value: 'kept' } };
+    const { call } = ownAccount({
+      GetParameter: () => state,
+      PutParameter: () => {
+        throw new Error('refused');
+      },
+    });
+    Object.assign((await call('ssm', 'GetParameter')).Parameter as object, { Value: 'changed' });
+    expect(state.Parameter.Value).toBe('kept');
+    await expect(call('ssm', 'PutParameter')).rejects.toThrow('refused');
+  });
+});
