@@ -30,6 +30,8 @@ export interface CloudOptions {
   readonly seed?: AccountSeed;
   /** URL of a DynamoDB to use in place of dynoxide. */
   readonly dynamodb?: string;
+  /** Whether aws:invokeWebhook may call out. @default false */
+  readonly allowWebhooks?: boolean;
   /** @default serverless.yml of this checkout */
   readonly serviceFile?: string;
   readonly clock?: Clock;
@@ -87,10 +89,18 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const bus = started.use(new EventBus({ clock, ids, accountId: ACCOUNT_ID, region: REGION }));
   const account = openAccount(options, { clock, ids });
   started.defer(() => account.close());
-  const systemsManager = createSystemsManager({ clock, ids, events: bus, account, accountId: ACCOUNT_ID });
+  const late: { host?: FunctionHost; url?: string } = {};
+  const systemsManager = createSystemsManager({
+    clock,
+    ids,
+    events: bus,
+    account,
+    accountId: ACCOUNT_ID,
+    endpointUrl: () => late.url,
+    allowWebhooks: options.allowWebhooks === true,
+  });
   started.use(systemsManager.automation);
 
-  const late: { host?: FunctionHost; url?: string } = {};
   const queues = started.use(
     createQueues({ clock, ids, accountId: ACCOUNT_ID, region: REGION, endpoint: () => late.url ?? '' }),
   );

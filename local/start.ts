@@ -8,6 +8,7 @@ interface StartOptions {
   readonly port: number;
   readonly account: string;
   readonly dynamodb?: string;
+  readonly allowWebhooks?: true;
   readonly verbose?: true;
 }
 
@@ -25,6 +26,7 @@ const program = strictly(new Command('npm start --'))
     'a DynamoDB to use in place of dynoxide (DynamoDB Local, npx dynoxide …)',
     urlOf,
   )
+  .option('--allow-webhooks', 'let aws:invokeWebhook of runbooks call out')
   .option('--verbose', 'show every line that the functions log')
   .parse();
 

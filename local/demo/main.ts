@@ -1,18 +1,23 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { startCloud } from '../cloud.ts';
 import { exitWith, strictly, urlOf } from '../command.ts';
 import { createClients } from './clients.ts';
 import { TerminalNarrator } from './console.ts';
 import { countReport, renderTable } from './report.ts';
-import { tellTrustedAdvisorStory } from './trusted-advisor-story.ts';
+import { SCENARIOS } from './scenarios/registry.ts';
 import { World } from './world.ts';
 
-const { json, ...options } = strictly(new Command('npm run demo --'))
+const { json, scenario, ...options } = strictly(new Command('npm run demo --'))
   .description("Plays a day of Remediator on the laptop's cloud, and checks every step of it.")
+  .addOption(
+    new Option('--scenario <name>', 'what is played')
+      .choices(Object.keys(SCENARIOS))
+      .default('trusted-advisor'),
+  )
   .option('--json', 'print one JSON object at the end, and nothing else')
   .option('--dynamodb <URL>', 'an empty DynamoDB to use in place of dynoxide', urlOf)
   .parse()
-  .opts<{ json?: true; dynamodb?: string }>();
+  .opts<{ json?: true; scenario: string; dynamodb?: string }>();
 
 const startedAt = performance.now();
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -22,7 +27,8 @@ await using cloud = await startCloud({ port: 0, ...options }).catch(exitWith);
 using clients = createClients(cloud.url);
 const world = new World(cloud, clients);
 narrator.step(`The laptop's cloud is up at ${cloud.url}.`);
-await tellTrustedAdvisorStory(world, narrator);
+const tell = await SCENARIOS[scenario]?.();
+await tell?.(world, narrator);
 
 const elapsedMs = Math.round(performance.now() - startedAt);
 const report = await countReport(world, { expectationsFailed: narrator.failed, elapsedMs });

@@ -7,18 +7,22 @@ import {
 } from '@aws-sdk/client-ec2';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
+  type AutomationExecution,
   type AutomationExecutionMetadata,
   DescribeAutomationStepExecutionsCommand,
+  GetAutomationExecutionCommand,
   GetOpsItemCommand,
   type OpsItem,
   type OpsItemSummary,
   paginateDescribeAutomationExecutions,
   paginateDescribeOpsItems,
+  StartAutomationExecutionCommand,
   type StepExecution,
   UpdateOpsItemCommand,
 } from '@aws-sdk/client-ssm';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Cloud } from '../cloud.ts';
+import { REGION } from '../place.ts';
 import type { Clients } from './clients.ts';
 
 /** A Trusted Advisor event, with the parts that a scene cares about. */
@@ -31,6 +35,17 @@ export interface TrustedAdvisorEvent {
   readonly time?: Date;
 }
 
+/** An event as PutEvents takes it. */
+export interface AnyEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly time?: Date | undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of any API, read by their documented members
+export type Answer = any;
+
 /** What a person can do and see from outside: every call goes over the wire, as from the AWS CLI. */
 export class World {
   readonly #cloud: Cloud;
@@ -41,31 +56,54 @@ export class World {
     this.#clients = clients;
   }
 
-  /** Sends an event, and waits until nothing that follows from it is under way. */
+  /** Sends a Trusted Advisor event, and waits until nothing that follows from it is under way. */
   async happens(event: TrustedAdvisorEvent): Promise<void> {
     await this.sends(event);
     await this.#cloud.idle();
   }
 
-  async sends(event: TrustedAdvisorEvent): Promise<void> {
-    const { FailedEntryCount } = await this.#clients.events.send(
-      new PutEventsCommand({
-        Entries: [
-          {
-            Source: 'aws.trustedadvisor',
-            DetailType: 'Trusted Advisor Check Item Refresh Notification',
-            Time: event.time,
-            Detail: JSON.stringify({
-              'check-name': event.checkName,
-              'check-item-detail': event.detail,
-              status: event.status ?? 'ERROR',
-              resource_id: event.resourceId ?? '',
-            }),
-          },
-        ],
-      }),
+  async sends({ checkName, detail, status, resourceId, time }: TrustedAdvisorEvent): Promise<void> {
+    await this.#put({
+      source: 'aws.trustedadvisor',
+      detailType: 'Trusted Advisor Check Item Refresh Notification',
+      detail: {
+        'check-name': checkName,
+        'check-item-detail': detail,
+        status: status ?? 'ERROR',
+        resource_id: resourceId ?? '',
+      },
+      time,
+    });
+  }
+
+  /** Sends any event, and waits until nothing that follows from it is under way. */
+  async putAndWait(event: AnyEvent): Promise<void> {
+    await this.#put(event);
+    await this.#cloud.idle();
+  }
+
+  async #put({ source, detailType, detail, time }: AnyEvent): Promise<void> {
+    const entry = { Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Time: time };
+    const { FailedEntryCount } = await this.#clients.events.send(new PutEventsCommand({ Entries: [entry] }));
+    if (FailedEntryCount !== 0) throw new Error(`PutEvents refused the event of ${source}`);
+  }
+
+  /** Calls an API of the account that runbooks act on. */
+  async call(service: string, operation: string, input: Record<string, unknown> = {}): Promise<Answer> {
+    return this.#cloud.account.call({ service, operation, input, region: REGION });
+  }
+
+  /** Starts a runbook by hand, and waits for its end. */
+  async runs(documentName: string, parameters: Record<string, string[]>): Promise<AutomationExecution> {
+    const { AutomationExecutionId } = await this.#clients.ssm.send(
+      new StartAutomationExecutionCommand({ DocumentName: documentName, Parameters: parameters }),
     );
-    if (FailedEntryCount !== 0) throw new Error(`PutEvents refused the event of ${event.checkName}`);
+    await this.#cloud.idle();
+    const { AutomationExecution: execution } = await this.#clients.ssm.send(
+      new GetAutomationExecutionCommand({ AutomationExecutionId }),
+    );
+    if (!execution) throw new Error(`${documentName} is not known after it was started`);
+    return execution;
   }
 
   async openGroup(name: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { ACCOUNT_ID, REGION } from '../place.ts';
-import type { Narrator } from './console.ts';
-import type { World } from './world.ts';
+import { ACCOUNT_ID, REGION } from '../../place.ts';
+import type { Narrator } from '../console.ts';
+import type { World } from '../world.ts';
 
 const PORTS_CHECK = 'Security groups should not allow unrestricted access to ports with high risk';
 const PUBLIC_IP_CHECK = 'EC2 instances should not have a public IPv4 address';
@@ -9,7 +9,7 @@ const VERSIONING_CHECK = 'Amazon S3 Bucket Versioning';
 const RUNBOOK = 'AWS-DisablePublicAccessForSecurityGroup';
 
 /** USE-CASE U1: a Trusted Advisor finding closes its own OpsItem, by a runbook or by a person. */
-export async function tellTrustedAdvisorStory(world: World, narrator: Narrator): Promise<void> {
+export async function tellTrustedAdvisor(world: World, narrator: Narrator): Promise<void> {
   const finding = await automaticPath(world, narrator);
   await staleAndDuplicate(world, narrator, finding);
   await manualPath(world, narrator);
