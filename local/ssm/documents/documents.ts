@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { Operation } from '../../service.ts';
 import type { TagStore } from '../tags/tag-store.ts';
-import { DocumentStore } from './document-store.ts';
+import { DocumentStore, type NewDocument } from './document-store.ts';
 import { loadDirectory, type RunbookDirectory } from './load-directory.ts';
 import { createDocument } from './operations/create-document.ts';
 import { describeDocument } from './operations/describe-document.ts';
@@ -27,14 +27,17 @@ export interface DocumentOptions {
   readonly accountId: string;
   /** @default local/runbooks (Amazon's) and runbooks (the account's) */
   readonly directories?: readonly RunbookDirectory[];
+  /** Further ones; each takes the place of a preloaded one of its name. */
+  readonly documents?: readonly NewDocument[];
 }
 
 /**
  * Systems Manager's documents: ListDocuments, DescribeDocument, GetDocument, CreateDocument.
- * @throws Error where a preloaded runbook is not valid
+ * @throws Error where a preloaded runbook is not valid; AwsError where one of `documents` is not
  */
 export function createDocuments(options: DocumentOptions): Documents {
   const store = new DocumentStore();
+  for (const document of options.documents ?? []) store.add(document);
   for (const directory of options.directories ?? preloaded(options.accountId))
     loadDirectory(store, directory);
   for (const { name } of store.list()) options.tags.register('Document', name);

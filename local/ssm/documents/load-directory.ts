@@ -10,7 +10,7 @@ export interface RunbookDirectory {
 }
 
 /**
- * Puts a folder's runbooks into the store.
+ * Puts a folder's runbooks into the store, but for those whose name is taken.
  * @throws Error that names the file which is not a valid runbook
  */
 export function loadDirectory(store: DocumentStore, { directory, owner }: RunbookDirectory): void {
@@ -18,6 +18,7 @@ export function loadDirectory(store: DocumentStore, { directory, owner }: Runboo
   const files = readdirSync(directory).filter((file) => ['.yaml', '.yml'].includes(extname(file)));
   for (const file of files) {
     const path = join(directory, file);
+    if (store.find(basename(file, extname(file))) !== undefined) continue;
     try {
       store.add({
         name: basename(file, extname(file)),

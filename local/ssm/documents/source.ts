@@ -66,7 +66,7 @@ function jsonFaults(text: string): Fault[] {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const [, line, column] = /line (\d+) column (\d+)/.exec(reason) ?? [];
-    const rows = text.split('\n');
+    const rows = /end of JSON/.test(reason) ? text.split('\n') : [''];
     return [
       {
         message: `The document is not JSON: ${reason}`,

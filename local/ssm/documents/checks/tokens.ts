@@ -64,6 +64,8 @@ function checkToken(token: string, path: Path, { names, report, step }: Where): 
     path,
     message: `${place}: the token {{ ${token} }} names nothing: ${reason}`,
     code: 'UndefinedToken',
+    // Scripts have braces of their own, such as those of Python's f-strings.
+    severity: step?.action === 'aws:executeScript' && path.at(-1) === 'Script' ? 'warning' : 'error',
   });
 }
 
