@@ -5,9 +5,11 @@ import type { Account, AccountCall } from '../account.ts';
 import { canonicalService } from '../service-names.ts';
 import { answerHttp } from '../wire/answer-http.ts';
 import { emptyAutoScalingState } from './autoscaling/state.ts';
+import { emptyCloudTrailState } from './cloudtrail/state.ts';
 import { createDefaultNetwork } from './ec2/network.ts';
 import { emptyEc2State } from './ec2/state.ts';
 import { emptyIamState } from './iam/state.ts';
+import { emptyKmsState } from './kms/state.ts';
 import type { MemoryContext } from './operation.ts';
 import { findOperation, hasService } from './registry.ts';
 import { emptyS3State } from './s3/state.ts';
@@ -35,8 +37,10 @@ export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccoun
   const { clock, ids, accountId, region: home = 'us-east-1' } = options;
   const state = {
     autoscaling: emptyAutoScalingState(),
+    cloudtrail: emptyCloudTrailState(),
     ec2: emptyEc2State(),
     iam: emptyIamState(),
+    kms: emptyKmsState(),
     s3: emptyS3State(),
   };
   const contextIn = (region: string): MemoryContext => ({ state, accountId, region, clock, ids });

@@ -4,15 +4,19 @@ import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import type { JsonObject } from '../../service.ts';
 import type { AutoScalingState } from './autoscaling/state.ts';
+import type { CloudTrailState } from './cloudtrail/state.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { KmsState } from './kms/state.ts';
 import type { S3State } from './s3/state.ts';
 
 /** What the in-memory account holds: one member for each service that has resources. */
 export interface MemoryState {
   readonly autoscaling: AutoScalingState;
+  readonly cloudtrail: CloudTrailState;
   readonly ec2: Ec2State;
   readonly iam: IamState;
+  readonly kms: KmsState;
   readonly s3: S3State;
 }
 

@@ -1,6 +1,8 @@
 import { autoScalingOperations } from './autoscaling/registry.ts';
+import { cloudTrailOperations } from './cloudtrail/registry.ts';
 import { ec2Operations } from './ec2/registry.ts';
 import { iamOperations } from './iam/registry.ts';
+import { kmsOperations } from './kms/registry.ts';
 import type { MemoryOperation } from './operation.ts';
 import { s3Operations } from './s3/registry.ts';
 import { stsOperations } from './sts/registry.ts';
@@ -8,8 +10,10 @@ import { taggingOperations } from './tagging/registry.ts';
 
 const operations: Readonly<Record<string, MemoryOperation>> = {
   ...autoScalingOperations,
+  ...cloudTrailOperations,
   ...ec2Operations,
   ...iamOperations,
+  ...kmsOperations,
   ...s3Operations,
   ...stsOperations,
   ...taggingOperations,

@@ -3,12 +3,14 @@ import { createRemoteAccount } from '../../../local/account/remote.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { randomIds } from '../../../local/ids.ts';
 import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
+import { cloudTrails } from './cloudtrail.suite.ts';
 import { runContract, type Target } from './contract.ts';
 import { iamAccess } from './iam-access.suite.ts';
 import { iamDeviations } from './iam-deviations.ts';
 import { iamPolicies } from './iam-policies.suite.ts';
 import { iamRoles } from './iam-roles.suite.ts';
 import { instances } from './instances.suite.ts';
+import { kmsKeys } from './kms.suite.ts';
 import { motoDeviations } from './moto-deviations.ts';
 import { network } from './network.suite.ts';
 import { revokingRules } from './revoke.suite.ts';
@@ -76,6 +78,8 @@ const suites = {
   'S3 buckets': s3Buckets,
   'S3 access': s3Access,
   'S3 objects': s3Objects,
+  'CloudTrail trails': cloudTrails,
+  'KMS keys': kmsKeys,
 };
 
 for (const target of targets) runContract(target, suites);
