@@ -28,7 +28,7 @@ interface StartInput {
 /** How long a claim may stay in Starting before the reconciler takes it up. */
 const RESUME_AFTER_MS = 5 * 60_000;
 /** How long an execution may go on before the reconciler asks whether its completion event was lost. */
-const ASK_AFTER_MS = 10 * 60_000;
+const ASK_AFTER_MS = 2 * 60_000;
 
 export const resumeAt = (now: Date): string => new Date(now.getTime() + RESUME_AFTER_MS).toISOString();
 export const askAt = (now: Date): string => new Date(now.getTime() + ASK_AFTER_MS).toISOString();
