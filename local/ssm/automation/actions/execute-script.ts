@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TOKEN } from '../../documents/token-syntax.ts';
 import { StepFailure } from '../failure.ts';
-import { scriptEnvironment } from '../script/environment.ts';
+import { NOWHERE, scriptEnvironment } from '../script/environment.ts';
 import { findPython } from '../script/python.ts';
 import { runScript, type ScriptOutcome } from '../script/run-script.ts';
 import { Slots } from '../script/slots.ts';
@@ -173,8 +173,9 @@ function failure(reason: string, ExecutionLog: string): StepFailure {
   });
 }
 
-function remedyFor({ kind, module }: Record<string, unknown>, memoryLimitMb: number): string {
+function remedyFor({ error, kind, module }: Record<string, unknown>, memoryLimitMb: number): string {
   if (kind === 'MemoryError') return `. The script needed more than its memory limit of ${memoryLimitMb} MB`;
+  if (String(error).includes(NOWHERE)) return '. There is no endpoint here that scripts could call';
   if (module !== 'boto3' && module !== 'botocore') return '';
-  return `. In AWS boto3 is there; here it has to be installed: python3 -m pip install boto3`;
+  return '. In AWS boto3 is there; here it has to be installed: python3 -m pip install boto3';
 }

@@ -2,7 +2,7 @@ import type { ScriptOptions } from '../deps.ts';
 import type { Python } from './python.ts';
 
 /** A name that no resolver knows: where scripts have no account, their calls must not reach AWS. */
-const NOWHERE = 'http://no-endpoint-for-scripts.invalid';
+export const NOWHERE = 'http://no-endpoint-for-scripts.invalid';
 
 export interface EnvironmentInput {
   readonly python: Python;
@@ -30,7 +30,9 @@ export function scriptEnvironment(input: EnvironmentInput): Record<string, strin
     MALLOC_ARENA_MAX: '2',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL: endpointUrl ?? NOWHERE,
+    ...(endpointUrl === undefined
+      ? { AWS_ENDPOINT_URL: NOWHERE, AWS_MAX_ATTEMPTS: '1' }
+      : { AWS_ENDPOINT_URL: endpointUrl }),
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_EC2_METADATA_DISABLED: 'true',

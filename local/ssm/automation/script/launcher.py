@@ -104,12 +104,7 @@ def payload_of(value):
 
 
 def describe(error):
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename != __file__ and not frame.filename.startswith("<frozen importlib")
-    ]
-    trace = "".join(traceback.format_list(frames[-TRACE_FRAMES:]))
+    trace = "".join(traceback.format_list(telling_frames(error)))
     if isinstance(error, SyntaxError):
         trace += "".join(traceback.format_exception_only(type(error), error)[:-1])
     name = type(error).__name__
@@ -120,6 +115,21 @@ def describe(error):
         "kind": name,
         "module": module,
     }
+
+
+def telling_frames(error):
+    """The script's own, and of the libraries that it called the last."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename != __file__ and not frame.filename.startswith("<frozen importlib")
+    ]
+    home = os.path.join(sys.path[0], "")
+    own = [frame for frame in frames if frame.filename.startswith(home)]
+    if not own:
+        return frames[-TRACE_FRAMES:]
+    inner = frames[frames.index(own[-1]) + 1 :]
+    return own[-TRACE_FRAMES:] + inner[-1:]
 
 
 def shorten(error):

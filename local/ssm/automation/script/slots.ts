@@ -9,7 +9,7 @@ export class Slots {
 
   /** Gives the slot back with the returned function. Rejects with the signal's reason when it is aborted meanwhile. */
   take(signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted();
+    if (signal.aborted) return Promise.reject(signal.reason);
     if (this.#free > 0) {
       this.#free -= 1;
       return Promise.resolve(() => this.#release());

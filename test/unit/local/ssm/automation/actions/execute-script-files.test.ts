@@ -116,6 +116,19 @@ describe('boto3 in aws:executeScript', () => {
     expect(asked).toEqual([expect.stringMatching(/Credential=test\/\d+\/us-east-1\/sts.*GetCallerIdentity/)]);
   });
 
+  it.skipIf(!hasBoto3)('says so where there is no account to call', async () => {
+    const { run } = actionStack({}, { clock: systemClock });
+    const Script = [
+      'import boto3',
+      'def run(events, context):',
+      '    return boto3.client("sts").get_caller_identity()',
+    ].join('\n');
+    const shown = await run(step({ Handler: 'run', Script }));
+    expect(shown.FailureMessage).toContain('line 3, in run\n    return boto3.client("sts")');
+    expect(shown.FailureMessage).toContain('There is no endpoint here that scripts could call.');
+    expect(shown.FailureMessage?.match(/File "/g)).toHaveLength(2);
+  });
+
   it('says how to install it', async () => {
     const { run } = actionStack({}, { clock: systemClock });
     const Script = 'raise ModuleNotFoundError("No module named \'boto3\'", name="boto3")';
