@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../../local/account/account.ts';
 import type { JsonObject } from '../../../local/service.ts';
 import { stepsOf } from '../local/ssm/automation/support.ts';
 import { createScene, type Scene } from './isolation-scene.ts';
-import { ACCOUNTS, changesOf, type RunbookStack, refusing, runbookStack } from './support.ts';
+import {
+  ACCOUNTS,
+  changesOf,
+  type RunbookStack,
+  refusing,
+  runbookStack,
+  type TriedAccount,
+} from './support.ts';
 
 const ISOLATE = 'Remediator-IsolateEC2Instance';
 const RELEASE = 'Remediator-ReleaseEC2Instance';
@@ -12,7 +18,7 @@ describe.each(ACCOUNTS.map((each) => ({ ...each })))(
   'isolate and release, $name',
   ({ name, skipped, start }) => {
     describe.skipIf(skipped)('', () => {
-      let running: { account: Account } & AsyncDisposable;
+      let running: TriedAccount;
       let stack: RunbookStack;
       let scene: Scene;
       const run = (runbook: string, instance: string) => stack.run(runbook, { InstanceId: instance });

@@ -147,33 +147,48 @@ export function changesOf(account: WatchedAccount): string[] {
     .map(({ service, operation }) => `${service}:${operation}`);
 }
 
-/** The accounts that a runbook is tried on: each starts a new one. */
-export const ACCOUNTS = [
-  {
-    name: 'in memory',
-    skipped: false,
-    start: async () => {
-      const account = createMemoryAccount({
-        clock: systemClock,
-        ids: randomIds,
-        accountId: CONTEXT.accountId,
-      });
-      return { account, [Symbol.asyncDispose]: () => account.close() };
+/** An account to try runbooks on, and how to empty it. */
+export interface TriedAccount extends AsyncDisposable {
+  readonly account: Account;
+  reset(): Promise<void>;
+}
+
+/** The accounts that a runbook is tried on. */
+export const ACCOUNTS: readonly {
+  readonly name: string;
+  readonly skipped: boolean;
+  start(): Promise<TriedAccount>;
+}[] = [
+  { name: 'in memory', skipped: false, start: async () => memoryAccount() },
+  { name: `moto${motoNote}`, skipped: !runsMoto, start: motoAccount },
+];
+
+function memoryAccount(): TriedAccount {
+  const create = () =>
+    createMemoryAccount({ clock: systemClock, ids: randomIds, accountId: CONTEXT.accountId });
+  let account = create();
+  return {
+    get account() {
+      return account;
     },
-  },
-  {
-    name: `moto${motoNote}`,
-    skipped: !runsMoto,
-    start: async () => {
-      const moto = await startMoto();
-      const account = createRemoteAccount({ endpoint: moto.endpoint });
-      return {
-        account,
-        [Symbol.asyncDispose]: async () => {
-          await account.close();
-          await moto.close();
-        },
-      };
+    reset: async () => {
+      account = create();
     },
-  },
-] as const;
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+async function motoAccount(): Promise<TriedAccount> {
+  const moto = await startMoto();
+  const account = createRemoteAccount({ endpoint: moto.endpoint });
+  return {
+    account,
+    reset: async () => {
+      await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' });
+    },
+    [Symbol.asyncDispose]: async () => {
+      await account.close();
+      await moto.close();
+    },
+  };
+}
