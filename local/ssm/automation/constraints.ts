@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { matchesPattern } from '../documents/pattern.ts';
 import type { ParameterDefinition } from '../documents/runbook.ts';
 import { resourcePatternOf } from '../documents/value-types.ts';
+import { asText } from './tokens.ts';
 
 /** What a value of the right type still violates; undefined if nothing. */
 export function checkConstraints(definition: ParameterDefinition, value: unknown): string | undefined {
@@ -39,7 +40,7 @@ function checkAllowed(definition: ParameterDefinition, member: unknown, whole: u
   );
   return allowed
     ? undefined
-    : `has the value ${JSON.stringify(member)}, which is not one of its allowed values ${JSON.stringify(allowedValues)}`;
+    : `has value ${JSON.stringify(member)} not found in [${allowedValues.map(asText).join(', ')}]`;
 }
 
 function checkText(definition: ParameterDefinition, text: string): string | undefined {

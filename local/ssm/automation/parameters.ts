@@ -68,7 +68,7 @@ function parameterValue(
   }
   if (isDeepStrictEqual(value, definition.default)) return value;
   const fault = checkConstraints(definition, value);
-  if (fault !== undefined) throw invalidParameters(`Parameter ${definition.name} ${fault}.`);
+  if (fault !== undefined) throw invalidParameters(`Parameter "${definition.name}" ${fault}.`);
   return value;
 }
 

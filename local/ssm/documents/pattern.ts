@@ -51,3 +51,13 @@ function compileNative(source: string): RegExp | undefined {
     throw error;
   }
 }
+
+/** The error is of the context's own realm: no instance of this one's Error. */
+function _isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}

@@ -108,6 +108,13 @@ function checkChoice(choice: unknown, { name, path, report }: Place): void {
   const group = GROUPS.find((key) => choice[key] !== undefined);
   if (group !== undefined) {
     const parts: readonly unknown[] = [choice[group]].flat();
+    if (group !== 'Not' && parts.length < 2) {
+      report({
+        path: [...path, group],
+        message: `step ${name}: ${group} needs at least two expressions, it has ${parts.length}`,
+        code: 'InvalidChoice',
+      });
+    }
     for (const [index, part] of parts.entries()) {
       const inner = Array.isArray(choice[group]) ? [...path, group, index] : [...path, group];
       checkChoice(part, { name, path: inner, report });

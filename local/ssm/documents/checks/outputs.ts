@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../service.ts';
 import { isJsonObject } from '../../tags/request.ts';
+import { AWS_ACTIONS } from '../actions.ts';
 import type { Path, Report } from '../fault.ts';
 import { selectorFault } from '../selector.ts';
 import { outputName } from '../to-runbook.ts';
@@ -30,6 +31,13 @@ function checkStep({ content, inputs, path, name, action }: WrittenStep, report:
         path: [...at, 'Type'],
         message: `step ${name}: output ${String(Name)} has no type ${Type}. Types: ${VALUE_TYPES.join(', ')}`,
         code: 'UnknownType',
+      });
+    }
+    if (action === 'aws:invokeLambdaFunction' && AWS_ACTIONS.get(action)?.outputs.includes(String(Name))) {
+      report({
+        path: [...at, 'Name'],
+        message: `step ${name}: the output name ${String(Name)} is reserved, ${action} has that output anyway`,
+        code: 'ReservedOutput',
       });
     }
     checkSelector(Selector, {

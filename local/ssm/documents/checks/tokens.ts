@@ -97,7 +97,7 @@ function faultOf(token: string, names: Names): string | undefined {
 function nameFault(token: string, names: Names): string | undefined {
   const [first = '', output] = token.split('.');
   if (names.parameters.includes(first) || names.parameters.includes(token)) return undefined;
-  if (output === undefined) return `the document has no parameter ${first}`;
+  if (output === undefined) return `the parameter "${first}" is not declared`;
   const outputs = names.outputs.get(first);
   if (outputs?.has(output)) return undefined;
   if (first === 'loop' && LOOP_OUTPUTS.includes(output)) return undefined;

@@ -63,9 +63,23 @@ describe('validateDocument', () => {
     [
       'such a comparison within And and Not',
       steps(
-        "{ name: a, action: 'aws:branch', inputs: { Choices: [{ NextStep: a, And: [{ Not: { Variable: x, §Equal: x } }] }] } }",
+        "{ name: a, action: 'aws:branch', inputs: { Choices: [{ NextStep: a, And: [{ Variable: x, StringEquals: x }, { Not: { Variable: x, §Equal: x } }] }] } }",
       ),
       /^InvalidChoice/,
+    ],
+    [
+      'an Or of one',
+      steps(
+        "{ name: a, action: 'aws:branch', inputs: { Choices: [{ NextStep: a, Or: §[{ Variable: x, StringEquals: x }] }] } }",
+      ),
+      /^InvalidChoice.*at least two/,
+    ],
+    [
+      'an output name that is reserved',
+      steps(
+        "{ name: a, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: f }, outputs: [{ Name: §LogResult, Selector: '$.X' }] }",
+      ),
+      /^ReservedOutput/,
     ],
     ['two steps of one name', steps(SLEEP, SLEEP.replace('nap', '§nap')), /^DuplicateStep/],
     ['isEnd with nextStep', steps(api('a', 'isEnd: true, nextStep: §a')), /^EndWithNextStep/],
@@ -93,7 +107,7 @@ describe('validateDocument', () => {
     [
       'an undefined parameter',
       steps("{ name: a, action: 'aws:sleep', inputs: { Duration: §'{{ Time }}' } }"),
-      /^UndefinedToken.*no parameter Time/,
+      /^UndefinedToken.*the parameter "Time" is not declared/,
     ],
     [
       'a token of a step that is not there',
