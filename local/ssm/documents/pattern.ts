@@ -22,8 +22,7 @@ export function matchesPattern(pattern: string, value: string): boolean {
     });
     return found === true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      return false;
+    if (isTimeout(error)) return false;
     throw error;
   }
 }
@@ -54,6 +53,16 @@ function compileNative(source: string): RegExp | undefined {
 
 /** The error is of the context's own realm: no instance of this one's Error. */
 function _isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}
+
+/** The error is of the context's own realm: no instance of this one's Error. */
+function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' &&
     error !== null &&
