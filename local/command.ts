@@ -24,8 +24,8 @@ export function isUrl(text: string): boolean {
 }
 
 /** Ends the process: a person's mistake has a code and one line; anything else is a bug, and its stack helps. */
-export function exitWith(error: unknown): never {
+export function exitWith(error: unknown, exitCode = 1): never {
   const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
   process.stderr.write(`error: ${known ? error.message : error instanceof Error ? error.stack : error}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }

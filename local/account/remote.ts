@@ -22,9 +22,9 @@ export interface AwsCredentials {
 }
 
 export interface RemoteAccountOptions {
-  /** Such as `http://127.0.0.1:5000`. (Real AWS will be the absence of an endpoint and of credentials here.) */
-  readonly endpoint: string;
-  /** @default `test` / `test`, which moto and LocalStack take */
+  /** Such as `http://127.0.0.1:5000`. Undefined: AWS itself, with the caller's own credentials. */
+  readonly endpoint: string | undefined;
+  /** @default `test` / `test`, which moto and LocalStack take; in AWS what the SDK's default chain finds */
   readonly credentials?: AwsCredentials;
   /** How long to wait for a connection. @default 3000 */
   readonly connectTimeoutMs?: number;
@@ -34,10 +34,13 @@ export interface RemoteAccountOptions {
   readonly ids?: Ids;
 }
 
-/** An account behind any endpoint that speaks AWS's protocols: moto, LocalStack. @throws AwsError InvalidEndpoint */
+/** An account behind any endpoint that speaks AWS's protocols (moto, LocalStack), or in AWS. @throws AwsError InvalidEndpoint */
 export function createRemoteAccount(options: RemoteAccountOptions): Account {
   const { endpoint, ids = randomIds, importModule = importPackage } = options;
-  const proxy = createProxy(parseEndpoint(endpoint), options.requestTimeoutMs ?? 30_000);
+  const proxy =
+    endpoint === undefined
+      ? undefined
+      : createProxy(parseEndpoint(endpoint), options.requestTimeoutMs ?? 30_000);
   const modules = new Map<string, Promise<SdkModule>>();
   const clients = new Map<string, SdkClient>();
 
@@ -76,6 +79,7 @@ export function createRemoteAccount(options: RemoteAccountOptions): Account {
   return {
     call,
     handleHttp: async (request) => {
+      if (proxy === undefined) return writeError(request, notProxied(), ids.uuid());
       try {
         return await proxy.forward(request);
       } catch (error) {
@@ -83,7 +87,7 @@ export function createRemoteAccount(options: RemoteAccountOptions): Account {
       }
     },
     close: async () => {
-      proxy.close();
+      proxy?.close();
       for (const client of clients.values()) client.destroy();
       clients.clear();
     },
@@ -93,11 +97,16 @@ export function createRemoteAccount(options: RemoteAccountOptions): Account {
 const TEST_CREDENTIALS: AwsCredentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 function configuration(options: RemoteAccountOptions): object {
+  const { endpoint, credentials } = options;
   return {
-    endpoint: options.endpoint,
-    credentials: options.credentials ?? TEST_CREDENTIALS,
-    // Endpoints on a laptop have no DNS for a bucket's own host name. Only S3 knows the option.
-    forcePathStyle: true,
+    ...(endpoint === undefined
+      ? credentials && { credentials }
+      : {
+          endpoint,
+          credentials: credentials ?? TEST_CREDENTIALS,
+          // Endpoints on a laptop have no DNS for a bucket's own host name. Only S3 knows the option.
+          forcePathStyle: true,
+        }),
     // The runbook's own retries decide how often: an endpoint that is down must not cost minutes.
     maxAttempts: 2,
     requestHandler: {
@@ -112,6 +121,13 @@ function parseEndpoint(endpoint: string): URL {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new AwsError('InvalidEndpoint', `--account ${endpoint} is no http:// or https:// URL.`);
+}
+
+/** A request that was signed for this machine is not valid anywhere else. */
+function notProxied(): AwsError {
+  return new AwsError('NotImplemented', 'Requests to AWS are not passed on: send them to AWS itself.', {
+    statusCode: 501,
+  });
 }
 
 async function importPackage(name: string): Promise<Readonly<Record<string, unknown>>> {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { EventPublisher } from '../events/event.ts';
 import type { Ids } from '../ids.ts';
 import type { AwsJsonService } from '../service.ts';
-import { type Automation, createAutomation } from './automation/automation.ts';
+import { type Automation, type AutomationOptions, createAutomation } from './automation/automation.ts';
 import type { ActionOptions } from './automation/deps.ts';
 import { createDocuments, type DocumentOptions } from './documents/documents.ts';
 import { createOpsCenter } from './ops-center/ops-center.ts';
@@ -17,12 +17,15 @@ import { TagStore } from './tags/tag-store.ts';
 export interface SystemsManagerDeps
   extends ActionOptions,
     Pick<RunCommandOptions, 'isManaged' | 'respond'>,
-    Pick<DocumentOptions, 'directories'> {
+    Pick<AutomationOptions, 'actions' | 'reportFault'>,
+    Pick<DocumentOptions, 'directories' | 'documents'> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly events: EventPublisher;
   readonly account: Account;
   readonly accountId: string;
+  /** Whether what runbooks ask of Systems Manager is answered here, not by the account. @default true */
+  readonly answersRunbooks?: boolean;
 }
 
 /**
@@ -40,7 +43,10 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
   const tags = new TagStore();
   const documents = createDocuments({ ...deps, tags });
   const parameters = createParameters({ clock, tags });
-  const account = withSystemsManager({ ...deps, operations: () => service.operations });
+  const account =
+    deps.answersRunbooks === false
+      ? deps.account
+      : withSystemsManager({ ...deps, operations: () => service.operations });
   const automation = createAutomation({ ...deps, account, documents, parameters, tags });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });
   const service: AwsJsonService = {

@@ -12,17 +12,19 @@ const CONNECTION_CODES = new Set([
 ]);
 
 /** An error that says that nobody answers at the endpoint. Its status is one that no client retries for minutes. */
-export function endpointError(endpoint: string, cause: unknown): AwsError {
+export function endpointError(endpoint: string | undefined, cause: unknown): AwsError {
   const reason = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
   return new AwsError(
     'EndpointConnectionError',
-    `Could not connect to the endpoint URL: "${endpoint}" (${reason}). Start it, or mend --account.`,
+    endpoint === undefined
+      ? `Could not connect to AWS (${reason}).`
+      : `Could not connect to the endpoint URL: "${endpoint}" (${reason}). Start it, or mend --account.`,
     { cause },
   );
 }
 
 /** What the SDK threw, as an AwsError: the service's code, message, status and further members. */
-export function toAwsError(error: unknown, endpoint: string): AwsError {
+export function toAwsError(error: unknown, endpoint: string | undefined): AwsError {
   if (error instanceof AwsError) return error;
   if (!(error instanceof Error)) return new AwsError('UnknownError', String(error), { cause: error });
   const statusCode = statusOf(error);

@@ -40,7 +40,7 @@ export async function runAttempt(
     if (result === 'cancelled') return { kind: 'cancelled' };
     const outputs = new Map([
       ...(result.outputs ?? []),
-      ...readOutputs(definition.outputs, result.response, scope),
+      ...(result.isComplete === true ? [] : readOutputs(definition.outputs, result.response, scope)),
     ]);
     return { kind: 'done', outputs, nextStep: result.nextStep };
   } catch (error) {

@@ -21,6 +21,8 @@ export interface ActionResult {
   readonly response?: unknown;
   /** Outputs that the action has of its own, by name. */
   readonly outputs?: ReadonlyMap<string, unknown>;
+  /** Whether `outputs` holds those that the step declares too: none is read from the response. @default false */
+  readonly isComplete?: boolean;
   /** The step to go to, for actions that choose. */
   readonly nextStep?: string;
 }

@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Account } from '../../local/account/account.ts';
+import { systemClock } from '../../local/clock.ts';
+import { randomIds } from '../../local/ids.ts';
+import { ACCOUNT_ID, REGION } from '../../local/place.ts';
+import type { ScriptOptions } from '../../local/ssm/automation/deps.ts';
+import { CliError } from '../cli-error.ts';
+
+/** What a runbook acts on, and where. */
+export interface Place {
+  readonly account: Account;
+  readonly accountId: string;
+  readonly region: string;
+  /** For people: `the account in memory`. */
+  readonly label: string;
+  /** Where scripts find it; undefined: at the endpoint of this process. */
+  readonly endpointUrl?: string;
+  readonly scripts?: ScriptOptions;
+  /** Whether it is this process that answers for Systems Manager. */
+  readonly isOurs: boolean;
+}
+
+const PROBE_MS = 5_000;
+
+/**
+ * Opens `memory`, an endpoint's URL, or `aws`.
+ * @param warn hears what must be known before anything is done
+ * @throws CliError NO_ENDPOINT, NO_CREDENTIALS, NO_REGION
+ */
+export async function openPlace(
+  choice: string,
+  region: string | undefined,
+  warn: (text: string) => void,
+): Promise<Place> {
+  if (choice === 'memory') return openMemory(region ?? REGION);
+  if (choice === 'aws') return openAws(region, warn);
+  await probe(choice);
+  const { createRemoteAccount } = await import('../../local/account/remote.ts');
+  return {
+    account: createRemoteAccount({ endpoint: choice }),
+    accountId: ACCOUNT_ID,
+    region: region ?? REGION,
+    label: choice,
+    endpointUrl: choice,
+    isOurs: false,
+  };
+}
+
+async function openMemory(region: string): Promise<Place> {
+  const { createMemoryAccount } = await import('../../local/account/memory/memory-account.ts');
+  const { EXAMPLE_ACCOUNT } = await import('../../local/example.ts');
+  const account = createMemoryAccount({ clock: systemClock, ids: randomIds, accountId: ACCOUNT_ID, region });
+  account.seed(EXAMPLE_ACCOUNT);
+  return { account, accountId: ACCOUNT_ID, region, label: 'the account in memory', isOurs: true };
+}
+
+async function openAws(given: string | undefined, warn: (text: string) => void): Promise<Place> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { createRemoteAccount } = await import('../../local/account/remote.ts');
+  const client = new SSMClient(given === undefined ? {} : { region: given });
+  const region = await client.config.region().catch((cause: unknown) => {
+    throw new CliError('NO_REGION', '--account aws: no region is configured; give one with --region', {
+      cause,
+    });
+  });
+  const credentials = await client.config.credentials().catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(
+      'NO_CREDENTIALS',
+      `--account aws: no credentials (${reason}); log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID`,
+      { cause },
+    );
+  });
+  client.destroy();
+  const account = createRemoteAccount({ endpoint: undefined });
+  const caller = await whoAmI(account, region);
+  warn(`THIS ACTS ON AWS: ${caller.text}, region ${region}`);
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
+  return {
+    account,
+    accountId: caller.accountId ?? credentials.accountId ?? ACCOUNT_ID,
+    region,
+    label: `AWS, ${caller.text}`,
+    scripts: {
+      environment: () => ({
+        AWS_ENDPOINT_URL: '',
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+      }),
+    },
+    isOurs: false,
+  };
+}
+
+async function whoAmI(account: Account, region: string): Promise<{ accountId?: string; text: string }> {
+  try {
+    const call = { service: 'sts', operation: 'GetCallerIdentity', input: {}, region };
+    const { Account: accountId, Arn: arn } = await account.call(call);
+    return { accountId: String(accountId), text: `account ${String(accountId)} as ${String(arn)}` };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { text: `an account that could not be asked who it is (${reason.replaceAll(/\s+/g, ' ')})` };
+  }
+}
+
+/** Whether anything listens there at all. */
+async function probe(url: string): Promise<void> {
+  const { hostname, port, protocol } = new URL(url);
+  const socket = connect({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+  });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(PROBE_MS) });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new CliError(
+      'NO_ENDPOINT',
+      `--account ${url}: nothing answers there (${reason}). Start it, or mend the URL.`,
+      { cause },
+    );
+  } finally {
+    socket.destroy();
+  }
+}

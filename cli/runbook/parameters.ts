@@ -1,0 +1,121 @@
+import type { ParameterDefinition, Runbook } from '../../local/ssm/documents/runbook.ts';
+import { isJsonObject } from '../../local/ssm/tags/request.ts';
+import { CliError } from '../cli-error.ts';
+
+/** Parameters as StartAutomationExecution takes them. */
+export type StartParameters = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Reads `name=value` by the types that the runbook declares: lists are `a,b` or JSON, maps are JSON. One argument
+ * that is a JSON object holds several.
+ * @throws CliError WRONG_PARAMETER: one line that lists what the runbook takes
+ */
+export function readParameters(given: readonly string[], runbook: Runbook): StartParameters {
+  const values = new Map<string, readonly string[]>();
+  for (const [name, value] of given.flatMap(split)) {
+    const definition = runbook.parameters.get(name);
+    if (definition === undefined) throw wrong(`there is no parameter ${name}`, runbook);
+    if (values.has(name)) throw wrong(`the parameter ${name} is given twice`, runbook);
+    const strings = toStrings(definition, value);
+    if (strings === undefined) {
+      throw wrong(
+        `the parameter ${name} has to be ${WANTED[definition.type]}, ${JSON.stringify(value)} is not`,
+        runbook,
+      );
+    }
+    values.set(name, strings);
+  }
+  const missing = [...runbook.parameters.values()]
+    .filter(({ name, default: value }) => value === undefined && !values.has(name))
+    .map(({ name }) => name);
+  if (missing.length > 0)
+    throw wrong(`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`, runbook);
+  return Object.fromEntries(values);
+}
+
+const WANTED = {
+  String: 'a string',
+  StringList: 'a list: a,b or ["a","b"]',
+  Integer: 'a whole number',
+  Boolean: 'true or false',
+  StringMap: 'a map in JSON: {"a":"b"}',
+  MapList: 'a list of maps in JSON: [{"a":"b"}]',
+} as const;
+
+/** What a runbook takes, in one line. */
+export function describeParameters(runbook: Runbook): string {
+  const described = [...runbook.parameters.values()].map(
+    ({ name, declaredType, default: value }) =>
+      `${name} (${declaredType}${value === undefined ? ', required' : ''})`,
+  );
+  return described.length === 0 ? 'It takes none' : `It takes ${described.join(', ')}`;
+}
+
+function split(text: string): [string, unknown][] {
+  if (text.startsWith('{')) {
+    const parsed = parseJson(text);
+    if (isJsonObject(parsed)) return Object.entries(parsed);
+  }
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw new CliError('WRONG_PARAMETER', `--parameters ${text}: it has to be name=value, or a JSON object`);
+  }
+  return [[text.slice(0, equals), text.slice(equals + 1)]];
+}
+
+function toStrings({ type }: ParameterDefinition, value: unknown): readonly string[] | undefined {
+  const parsed = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value) : value;
+  switch (type) {
+    case 'StringList':
+      if (Array.isArray(parsed)) return parsed.map(asText);
+      return typeof value === 'string' ? listOf(value) : undefined;
+    case 'MapList': {
+      const maps = isJsonObject(parsed) ? [parsed] : parsed;
+      return Array.isArray(maps) && maps.every(isJsonObject) ? maps.map(asText) : undefined;
+    }
+    case 'StringMap': {
+      const map = onlyMember(parsed);
+      const content = typeof map === 'string' ? parseJson(map) : map;
+      return isJsonObject(content) ? [asText(content)] : undefined;
+    }
+    case 'Integer':
+      return one(value, /^-?\d{1,15}$/);
+    case 'Boolean':
+      return one(value, /^(true|false)$/i);
+    case 'String':
+      return one(value, /^/);
+  }
+}
+
+/** A single value; in a JSON object it may be a list of one, as the AWS CLI takes it. */
+function one(value: unknown, pattern: RegExp): string[] | undefined {
+  const single = onlyMember(value);
+  if (Array.isArray(single) || single === null) return undefined;
+  const text = asText(single);
+  return pattern.test(text) ? [text] : undefined;
+}
+
+function listOf(text: string): string[] {
+  return text === '' ? [] : text.split(',').map((member) => member.trim());
+}
+
+function onlyMember(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function wrong(what: string, runbook: Runbook): CliError {
+  return new CliError('WRONG_PARAMETER', `--parameters: ${what}. ${describeParameters(runbook)}.`);
+}

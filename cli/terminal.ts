@@ -1,0 +1,46 @@
+/** Columns of what is not a terminal. */
+const DEFAULT_COLUMNS = 120;
+const FEWEST_COLUMNS = 40;
+
+/** Standard output, as far as lines and one line that changes go. */
+export interface Screen {
+  readonly columns: number;
+  print(line: string): void;
+  /** Shows a line that the next one takes the place of; nothing where the output is no terminal. */
+  flash(line: string): void;
+}
+
+export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen {
+  let flashed = false;
+  const clear = () => {
+    if (flashed) stream.write('\r\u001b[K');
+    flashed = false;
+  };
+  return {
+    get columns() {
+      return Math.max(stream.columns ?? DEFAULT_COLUMNS, FEWEST_COLUMNS);
+    },
+    print: (line) => {
+      clear();
+      stream.write(`${line}\n`);
+    },
+    flash: (line) => {
+      if (!stream.isTTY) return;
+      clear();
+      stream.write(line);
+      flashed = true;
+    },
+  };
+}
+
+/** A text that fits into so many columns. */
+export function shorten(text: string, columns: number): string {
+  const characters = [...text];
+  return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 0)).join('')}…`;
+}
+
+/** Without what a terminal would take for a command: the text may be anybody's. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}

@@ -1,0 +1,142 @@
+import { AwsError } from '../../../aws-error.ts';
+import type { Action, ActionContext, ActionResult } from '../actions/action.ts';
+import { StepFailure } from '../failure.ts';
+import { readOutputs } from '../outputs.ts';
+import { executionScope } from '../tokens.ts';
+import { drySurroundings } from './dry-account.ts';
+import { dryBranch } from './dry-branch.ts';
+import type { DryStep } from './dry-step.ts';
+import type { Journal, NotedStep } from './journal.ts';
+import { placeholderOutputs } from './placeholders.ts';
+
+/** What a dry run leaves out altogether, and how it says so. */
+const SKIPPED: ReadonlyMap<string, string> = new Map([
+  ['aws:approve', 'wait for approval'],
+  ['aws:executeScript', 'run a script'],
+  ['aws:invokeWebhook', 'call a webhook'],
+  ['aws:pause', 'pause until resumed'],
+  ['aws:sleep', 'sleep'],
+]);
+
+/** Actions that run others: what these do is told step by step. */
+const COMPOSITE: ReadonlySet<string> = new Set(['aws:loop', 'aws:executeAutomation']);
+
+/**
+ * The same actions for a dry run: they read and never change anything. What they would change is noted in the
+ * journal, and later steps get placeholders for what only a real run would know. A failure that may come about only
+ * because changes were left out is a note; any other fails the step, as it would in a real run.
+ */
+export function dryActions(
+  actions: ReadonlyMap<string, Action>,
+  journal: Journal,
+): ReadonlyMap<string, Action> {
+  return new Map(
+    [...actions].map(([name, action]) => [
+      name,
+      { ...action, run: (context: ActionContext) => runDry(action, journal, context) },
+    ]),
+  );
+}
+
+async function runDry(action: Action, journal: Journal, context: ActionContext): Promise<ActionResult> {
+  const noted: NotedStep = {
+    document: context.execution.documentName,
+    step: context.step.name,
+    action: action.name,
+  };
+  const what = SKIPPED.get(action.name);
+  if (what !== undefined) {
+    journal.add({ ...noted, kind: 'skipped', what, inputs: context.inputs });
+    return placeholders(context, journal);
+  }
+  const hadSkipped = journal.hasSkipped;
+  try {
+    if (action.name === 'aws:branch') return await dryBranch(action, { context, journal, noted });
+    if (COMPOSITE.has(action.name)) return await action.run(once(context));
+    return await runReads(action, { context, journal, noted });
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const unknown = journal.placeholdersIn([context.inputs, reason]);
+    if (unknown.length === 0 && !(hadSkipped && isOfState(error, action))) throw unretried(error);
+    const because =
+      unknown.length > 0
+        ? `it depends on ${unknown.join(', ')}, which only a real run has`
+        : 'the changes above were not made';
+    journal.add({ ...noted, kind: 'note', text: `can't be told, for ${because}: ${reason}` });
+    if (action.name === 'aws:updateVariable') setVariable(context);
+    return placeholders(context, journal);
+  }
+}
+
+/** Lets an action read until it would change something, or wait. */
+async function runReads(action: Action, { context, journal, noted }: DryStep): Promise<ActionResult> {
+  const dry = drySurroundings(context.deps, journal, noted);
+  const { account, clock } = dry;
+  try {
+    const result = await action.run({ ...context, deps: { ...context.deps, account, clock } });
+    if (dry.halted() === undefined) return { ...result, ...completed(context, result) };
+  } catch (error) {
+    if (dry.halted() === undefined) throw error;
+  }
+  if (dry.halted() === 'sleep') {
+    journal.add({ ...noted, kind: 'note', text: 'would wait: it is not yet as the step wants it' });
+  }
+  return placeholders(context, journal);
+}
+
+/** The outputs that the step declares, read here: what they lack may be what was not done. */
+function completed({ step, execution, deps }: ActionContext, { outputs, response }: ActionResult) {
+  const scope = executionScope(execution, deps.clock.now());
+  return {
+    isComplete: true,
+    outputs: new Map([...(outputs ?? []), ...readOutputs(step.outputs, response, scope)]),
+  };
+}
+
+function placeholders({ step, execution }: ActionContext, journal: Journal): ActionResult {
+  return { isComplete: true, outputs: placeholderOutputs(step, execution.runbook, journal) };
+}
+
+/** A loop with a condition would go on for as long as nothing changes. */
+function once(context: ActionContext): ActionContext {
+  if (context.inputs.LoopCondition === undefined) return context;
+  return { ...context, inputs: { ...context.inputs, MaxIterations: 1 } };
+}
+
+/** Whether a failure says how things are, rather than that the runbook is wrong. */
+function isOfState(error: unknown, action: Action): boolean {
+  if (COMPOSITE.has(action.name) || !(error instanceof StepFailure)) return false;
+  const { cause, details } = error;
+  if (cause instanceof AwsError && ELSEWHERE.has(cause.code)) return false;
+  return details.stage !== 'InputValidation' && details.type !== 'Permission';
+}
+
+/** Errors that say nothing of the account's state. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'EndpointConnectionError',
+  'InvalidAction',
+  'MissingPackage',
+  'NotImplemented',
+  'ParamValidation',
+  'UnknownService',
+]);
+
+/** Nothing changes in a dry run, so that no further attempt would end otherwise. */
+function unretried(error: unknown): unknown {
+  if (!(error instanceof StepFailure)) return error;
+  const { message, details, during, outputs, nextStep } = error;
+  return new StepFailure(message, {
+    details: { ...details, stage: 'InputValidation' },
+    during,
+    outputs,
+    nextStep,
+    cause: error,
+  });
+}
+
+function setVariable({ inputs, execution }: ActionContext): void {
+  const name = String(inputs.Name).replace(/^variable:\s*/, '');
+  if (execution.runbook.variables.has(name)) execution.variables.set(name, inputs.Value);
+}
