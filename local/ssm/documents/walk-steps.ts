@@ -16,7 +16,8 @@ export interface WrittenStep {
   readonly loop: WrittenStep | undefined;
 }
 
-const MAX_LOOPS = 10;
+/** More loops in loops than a document's depth allows. */
+const MAX_LOOPS = 20;
 
 /** Every step of a document, each loop's steps behind it. */
 export function walkSteps(content: JsonObject): WrittenStep[] {

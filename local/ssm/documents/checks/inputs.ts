@@ -69,7 +69,7 @@ function checkLoop({ name, inputs, path, content }: WrittenStep, report: Report)
   if ((Iterators === undefined) === (LoopCondition === undefined)) {
     say('', 'a loop takes either Iterators or LoopCondition');
   }
-  if (Steps !== undefined && (!Array.isArray(Steps) || Steps.length === 0)) {
+  if (Steps !== undefined && !(Array.isArray(Steps) && Steps.length > 0 && Steps.every(isJsonObject))) {
     say('Steps', 'Steps of a loop has to be a list of steps');
   }
   if (LoopCondition !== undefined)

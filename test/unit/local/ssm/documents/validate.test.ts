@@ -264,6 +264,20 @@ describe('validateDocument', () => {
     expect(validateDocument(text).runbook).toBeDefined();
   });
 
+  it.each(['[]', 'x', '[x]', '[[]]'])('refuses %s as the steps of a loop', (written) => {
+    const loop = `{ name: a, action: 'aws:loop', inputs: { Iterators: [x], Steps: ${written} } }`;
+    expect(faultsOf(steps(loop))).toEqual([expect.stringContaining('InvalidLoop')]);
+  });
+
+  it('looks into loops as deep as they go', () => {
+    const nest = (depth: number): string =>
+      depth === 0
+        ? "{ name: end, action: 'aws:nope' }"
+        : `{ name: l${depth}, action: 'aws:loop', inputs: { Iterators: [x], Steps: [${nest(depth - 1)}] } }`;
+    expect(faultsOf(steps(nest(14)))).toEqual([expect.stringContaining('UnknownAction')]);
+    expect(faultsOf(steps(nest(40)))).toEqual([expect.stringContaining('TooDeep')]);
+  });
+
   it('finds all faults at once, in the order of the text', () => {
     const text = `${HEAD}parameters: { A: { type: Text } }
 mainSteps:
