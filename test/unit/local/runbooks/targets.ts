@@ -1,5 +1,4 @@
 import { createRemoteAccount } from '../../../../local/account/remote.ts';
-import { systemClock } from '../../../../local/clock.ts';
 import { motoNote, runsMoto, startMoto } from '../../../helpers/moto.ts';
 import { type Bench, createBench } from './stand-in.ts';
 
@@ -7,20 +6,20 @@ import { type Bench, createBench } from './stand-in.ts';
 export interface Target {
   readonly name: string;
   readonly isSkipped: boolean;
+  /** Not the account in memory, which does what AWS does where moto deviates. */
+  readonly isMoto: boolean;
   open(): Promise<Bench>;
 }
 
 export const TARGETS: readonly Target[] = [
-  { name: 'in memory', isSkipped: false, open: async () => createBench({ clock: systemClock }) },
+  { name: 'in memory', isSkipped: false, isMoto: false, open: async () => createBench() },
   {
     name: `on moto${motoNote}`,
     isSkipped: !runsMoto,
+    isMoto: true,
     open: async () => {
       const moto = await startMoto();
-      const bench = createBench({
-        clock: systemClock,
-        account: createRemoteAccount({ endpoint: moto.endpoint }),
-      });
+      const bench = createBench({ account: createRemoteAccount({ endpoint: moto.endpoint }) });
       return {
         ...bench,
         [Symbol.asyncDispose]: async () => {
