@@ -3,8 +3,17 @@ import { createRemoteAccount } from '../../../local/account/remote.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { randomIds } from '../../../local/ids.ts';
 import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
+import { autoScalingDeviations } from './autoscaling-deviations.ts';
+import { autoScalingGroups } from './autoscaling-groups.suite.ts';
+import { autoScalingInstances } from './autoscaling-instances.suite.ts';
 import { cloudTrails } from './cloudtrail.suite.ts';
 import { runContract, type Target } from './contract.ts';
+import { ec2Addresses } from './ec2-addresses.suite.ts';
+import { ec2Attributes } from './ec2-attributes.suite.ts';
+import { ec2Deviations } from './ec2-deviations.ts';
+import { ec2Images } from './ec2-images.suite.ts';
+import { ec2Profiles } from './ec2-profiles.suite.ts';
+import { ec2Volumes } from './ec2-volumes.suite.ts';
 import { iamAccess } from './iam-access.suite.ts';
 import { iamDeviations } from './iam-deviations.ts';
 import { iamPolicies } from './iam-policies.suite.ts';
@@ -50,7 +59,7 @@ const targets: readonly Target[] = [
   {
     name: 'moto',
     skipped: runsMoto ? undefined : motoNote,
-    deviations: new Map([...motoDeviations, ...iamDeviations]),
+    deviations: new Map([...motoDeviations, ...autoScalingDeviations, ...ec2Deviations, ...iamDeviations]),
     start: async () => {
       const moto = await startMoto();
       const account = createRemoteAccount({ endpoint: moto.endpoint });
@@ -72,6 +81,13 @@ const suites = {
   instances,
   network,
   tags,
+  'Auto Scaling groups': autoScalingGroups,
+  'Auto Scaling instances': autoScalingInstances,
+  'EC2 images': ec2Images,
+  'EC2 volumes and snapshots': ec2Volumes,
+  'EC2 instance profiles': ec2Profiles,
+  'EC2 instance attributes': ec2Attributes,
+  'EC2 addresses, regions and zones': ec2Addresses,
   'IAM roles and instance profiles': iamRoles,
   'IAM policies': iamPolicies,
   'IAM users, keys and passwords': iamAccess,

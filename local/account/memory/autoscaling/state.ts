@@ -39,6 +39,8 @@ export interface ActivityRecord {
   readonly cause: string;
   readonly startTime: Date;
   readonly details: string;
+  /** Why it failed; undefined where it did not. */
+  readonly failure: string | undefined;
 }
 
 export interface GroupRecord {

@@ -8,6 +8,8 @@ import { authorizeSecurityGroupIngress } from './operations/authorize-security-g
 import { copyImage } from './operations/copy-image.ts';
 import { copySnapshot } from './operations/copy-snapshot.ts';
 import { createImage } from './operations/create-image.ts';
+import { createLaunchTemplate } from './operations/create-launch-template.ts';
+import { createLaunchTemplateVersion } from './operations/create-launch-template-version.ts';
 import { createNetworkInterface } from './operations/create-network-interface.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createSnapshot } from './operations/create-snapshot.ts';
@@ -15,6 +17,7 @@ import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
 import { createVolume } from './operations/create-volume.ts';
 import { createVpc } from './operations/create-vpc.ts';
+import { deleteLaunchTemplate } from './operations/delete-launch-template.ts';
 import { deleteNetworkInterface } from './operations/delete-network-interface.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteSnapshot } from './operations/delete-snapshot.ts';
@@ -29,6 +32,8 @@ import { describeImages } from './operations/describe-images.ts';
 import { describeInstanceAttribute } from './operations/describe-instance-attribute.ts';
 import { describeInstanceStatus } from './operations/describe-instance-status.ts';
 import { describeInstances } from './operations/describe-instances.ts';
+import { describeLaunchTemplateVersions } from './operations/describe-launch-template-versions.ts';
+import { describeLaunchTemplates } from './operations/describe-launch-templates.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { describeSecurityGroupRules } from './operations/describe-security-group-rules.ts';
@@ -49,6 +54,7 @@ import { getEbsEncryptionByDefault } from './operations/get-ebs-encryption-by-de
 import { modifyImageAttribute } from './operations/modify-image-attribute.ts';
 import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
+import { modifyLaunchTemplate } from './operations/modify-launch-template.ts';
 import { modifyNetworkInterfaceAttribute } from './operations/modify-network-interface-attribute.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { modifySnapshotAttribute } from './operations/modify-snapshot-attribute.ts';
@@ -79,6 +85,8 @@ export const ec2Operations = {
   'ec2.CopyImage': copyImage,
   'ec2.CopySnapshot': copySnapshot,
   'ec2.CreateImage': createImage,
+  'ec2.CreateLaunchTemplate': createLaunchTemplate,
+  'ec2.CreateLaunchTemplateVersion': createLaunchTemplateVersion,
   'ec2.CreateNetworkInterface': createNetworkInterface,
   'ec2.CreateSecurityGroup': createSecurityGroup,
   'ec2.CreateSnapshot': createSnapshot,
@@ -86,6 +94,7 @@ export const ec2Operations = {
   'ec2.CreateTags': createTags,
   'ec2.CreateVolume': createVolume,
   'ec2.CreateVpc': createVpc,
+  'ec2.DeleteLaunchTemplate': deleteLaunchTemplate,
   'ec2.DeleteNetworkInterface': deleteNetworkInterface,
   'ec2.DeleteSecurityGroup': deleteSecurityGroup,
   'ec2.DeleteSnapshot': deleteSnapshot,
@@ -100,6 +109,8 @@ export const ec2Operations = {
   'ec2.DescribeInstanceAttribute': describeInstanceAttribute,
   'ec2.DescribeInstanceStatus': describeInstanceStatus,
   'ec2.DescribeInstances': describeInstances,
+  'ec2.DescribeLaunchTemplateVersions': describeLaunchTemplateVersions,
+  'ec2.DescribeLaunchTemplates': describeLaunchTemplates,
   'ec2.DescribeNetworkInterfaces': describeNetworkInterfaces,
   'ec2.DescribeRegions': describeRegions,
   'ec2.DescribeSecurityGroupRules': describeSecurityGroupRules,
@@ -120,6 +131,7 @@ export const ec2Operations = {
   'ec2.ModifyImageAttribute': modifyImageAttribute,
   'ec2.ModifyInstanceAttribute': modifyInstanceAttribute,
   'ec2.ModifyInstanceMetadataOptions': modifyInstanceMetadataOptions,
+  'ec2.ModifyLaunchTemplate': modifyLaunchTemplate,
   'ec2.ModifyNetworkInterfaceAttribute': modifyNetworkInterfaceAttribute,
   'ec2.ModifySecurityGroupRules': modifySecurityGroupRules,
   'ec2.ModifySnapshotAttribute': modifySnapshotAttribute,

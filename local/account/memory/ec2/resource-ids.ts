@@ -103,6 +103,15 @@ export const ELASTIC_IP: ResourceKind = {
   describe: (id) => `The allocation ID '${id}' does not exist`,
 };
 
+export const LAUNCH_TEMPLATE: ResourceKind = {
+  prefix: 'lt',
+  resourceType: 'launch-template',
+  notFound: 'InvalidLaunchTemplateId.NotFound',
+  malformed: 'InvalidLaunchTemplateId.Malformed',
+  regionOf: (state, id) => state.launchTemplates.get(id)?.region,
+  describe: (id) => `The specified launch template, with template ID ${id}, does not exist.`,
+};
+
 const KINDS = [
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
@@ -114,6 +123,7 @@ const KINDS = [
   SNAPSHOT,
   VOLUME,
   ELASTIC_IP,
+  LAUNCH_TEMPLATE,
 ];
 
 /** The kind of an ID of this account, by its prefix; undefined for a kind that the account does not have. */

@@ -83,6 +83,23 @@ export interface ProfileAssociationRecord {
   readonly timestamp: Date;
 }
 
+export interface LaunchTemplateVersion {
+  /** From 1 on. */
+  readonly versionNumber: number;
+  readonly description: string | undefined;
+  readonly createTime: Date;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface LaunchTemplateRecord {
+  readonly templateId: string;
+  readonly name: string;
+  readonly createTime: Date;
+  readonly region: string;
+  readonly versions: LaunchTemplateVersion[];
+  defaultVersion: number;
+}
+
 /** Images, volumes, addresses, and what instances have of IAM. */
 export interface StorageState {
   readonly volumes: Map<string, VolumeRecord>;
@@ -91,6 +108,7 @@ export interface StorageState {
   /** Images of the account's own that are gone: nothing can be launched from them any more. */
   readonly deregisteredImages: Set<string>;
   readonly addresses: Map<string, AddressRecord>;
+  readonly launchTemplates: Map<string, LaunchTemplateRecord>;
   readonly profileAssociations: Map<string, ProfileAssociationRecord>;
   /** Answers by operation and client token, with what was asked for. */
   readonly answers: Map<string, { readonly request: string; readonly answer: Record<string, unknown> }>;
@@ -105,6 +123,7 @@ export function emptyStorageState(): StorageState {
     images: new Map(),
     deregisteredImages: new Set(),
     addresses: new Map(),
+    launchTemplates: new Map(),
     profileAssociations: new Map(),
     answers: new Map(),
     encryptsByDefault: false,

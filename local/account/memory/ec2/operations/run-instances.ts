@@ -31,6 +31,9 @@ export const runInstances = ec2Operation({
     SecurityGroupIds: texts.optional(),
     SecurityGroups: texts.optional(),
     SubnetId: text.optional(),
+    Placement: z
+      .strictObject({ AvailabilityZone: text.optional(), Tenancy: z.literal('default').optional() })
+      .optional(),
     PrivateIpAddress: text.optional(),
     NetworkInterfaces: z.array(interfaceSpecification).optional(),
     TagSpecifications: tagSpecifications.optional(),
@@ -58,7 +61,7 @@ export const runInstances = ec2Operation({
     const instanceTags = specifiedTags(input.TagSpecifications, INSTANCE.resourceType, taggable);
     const interfaceTags = specifiedTags(input.TagSpecifications, NETWORK_INTERFACE.resourceType, taggable);
     const volumeTags = specifiedTags(input.TagSpecifications, VOLUME.resourceType, taggable);
-    const network = planNetwork(input, input.MaxCount, context);
+    const network = planNetwork({ ...input, SubnetId: subnetId(input, context) }, input.MaxCount, context);
     const reservationId = newId({ prefix: 'r' }, context);
     for (let launchIndex = 0; launchIndex < input.MaxCount; launchIndex++) {
       const { instanceId } = launchInstance(
@@ -90,6 +93,26 @@ export const runInstances = ec2Operation({
     return viewLaunch(reservationId, context, 'pending');
   },
 });
+
+/** The subnet asked for, or the default one of the zone asked for. */
+function subnetId(
+  request: {
+    SubnetId?: string | undefined;
+    Placement?: { AvailabilityZone?: string | undefined } | undefined;
+    NetworkInterfaces?: readonly unknown[] | undefined;
+  },
+  { state, region }: MemoryContext,
+): string | undefined {
+  const zone = request.Placement?.AvailabilityZone;
+  if (zone === undefined || request.SubnetId !== undefined || request.NetworkInterfaces?.length) {
+    return request.SubnetId;
+  }
+  const subnet = [...state.ec2.subnets.values()].find(
+    (each) => each.isDefault && region + each.zone === zone,
+  );
+  if (subnet) return subnet.subnetId;
+  throw invalid(`Invalid availability zone: [${zone}]`);
+}
 
 function viewLaunch(
   reservationId: string,

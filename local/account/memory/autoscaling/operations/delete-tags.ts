@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { autoScalingOperation, groupTag } from '../autoscaling-operation.ts';
+import { requireGroup } from '../groups.ts';
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteTags.html */
+export const deleteTags = autoScalingOperation({
+  input: { Tags: z.array(groupTag.required({ ResourceId: true })).min(1) },
+  run: ({ Tags }, context) => {
+    const groups = Tags.map(({ ResourceId }) => requireGroup(ResourceId, context));
+    for (const [index, { Key }] of Tags.entries()) groups[index]?.tags.delete(Key);
+    return {};
+  },
+});
