@@ -18,6 +18,7 @@ export interface IsolationState {
 /** Instances for isolation to act on, each with groups, interfaces and a profile of its own. */
 export function createScene(call: RunbookStack['call']) {
   const ec2 = (operation: string, input: JsonObject = {}) => call('ec2', operation, input);
+  const filter = (Name: string, ...Values: string[]) => ({ Name, Values });
   const name = () => `test-${randomUUID()}`;
 
   async function defaultPlace(): Promise<Place> {
@@ -65,6 +66,15 @@ export function createScene(call: RunbookStack['call']) {
     return Arn;
   }
 
+  async function detachProfile(instance: string): Promise<void> {
+    const { IamInstanceProfileAssociations } = await ec2('DescribeIamInstanceProfileAssociations', {
+      Filters: [filter('instance-id', instance)],
+    });
+    for (const each of listOf(IamInstanceProfileAssociations)) {
+      await ec2('DisassociateIamInstanceProfile', { AssociationId: each.AssociationId });
+    }
+  }
+
   /** An instance with an interface for each number of groups. */
   async function launch(wanted: {
     groups: readonly number[];
@@ -99,8 +109,6 @@ export function createScene(call: RunbookStack['call']) {
     await ec2('AttachNetworkInterface', { InstanceId: instance, NetworkInterfaceId, DeviceIndex: 1 });
     return NetworkInterfaceId;
   }
-
-  const filter = (Name: string, ...Values: string[]) => ({ Name, Values });
 
   async function stateOf(instance: string): Promise<IsolationState> {
     const { NetworkInterfaces } = await ec2('DescribeNetworkInterfaces', {
@@ -162,7 +170,9 @@ export function createScene(call: RunbookStack['call']) {
     isolatedGroupOf,
     rulesOf,
     open,
+    newProfile,
     attachNewProfile,
+    detachProfile,
   };
 }
 
