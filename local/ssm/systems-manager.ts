@@ -3,9 +3,11 @@ import type { Clock } from '../clock.ts';
 import type { EventPublisher } from '../events/event.ts';
 import type { Ids } from '../ids.ts';
 import type { AwsJsonService } from '../service.ts';
+import { createAssociations } from './associations/associations.ts';
 import { type Automation, type AutomationOptions, createAutomation } from './automation/automation.ts';
 import type { ActionOptions } from './automation/deps.ts';
 import { createDocuments, type DocumentOptions } from './documents/documents.ts';
+import { createManagedInstances } from './managed-instances/managed-instances.ts';
 import { createOpsCenter } from './ops-center/ops-center.ts';
 import { withSystemsManager } from './own-account.ts';
 import { createParameters } from './parameters/parameters.ts';
@@ -57,6 +59,8 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
       ...parameters.operations,
       ...automation.operations,
       ...createRunCommand(deps).operations,
+      ...createManagedInstances({ ...deps, operations: () => service.operations }).operations,
+      ...createAssociations({ ...deps, operations: () => service.operations }).operations,
       ...opsCenter.operations,
       ...createTagOperations({ tags }).operations,
     },

@@ -24,7 +24,7 @@ export function getParameter(store: ParameterStore, input: JsonObject, context: 
     );
   }
   const decrypt = optionalBoolean(input, 'WithDecryption') ?? false;
-  return { Parameter: describe(found, { decrypt, selector, context }) };
+  return { Parameter: describeParameter(found, { decrypt, selector, context }) };
 }
 
 /**
@@ -54,7 +54,8 @@ function parse(asked: string): { names: readonly string[]; selector: string | un
   return { names: arn ? [`/${name}`, name] : [name], selector };
 }
 
-function describe(
+/** A parameter as the operations that get one answer with it; without `decrypt`, what is secret stays so. */
+export function describeParameter(
   parameter: StoredParameter,
   options: { decrypt: boolean; selector: string | undefined; context: RequestContext },
 ): JsonObject {
@@ -67,9 +68,13 @@ function describe(
     Version: parameter.version,
     ...(options.selector === undefined ? {} : { Selector: `:${options.selector}` }),
     LastModifiedDate: parameter.lastModifiedDate,
-    ARN: `arn:aws:ssm:${parameter.region}:${accountId}:parameter/${parameter.name.replace(/^\//, '')}`,
+    ARN: parameterArn(parameter, accountId),
     DataType: parameter.dataType,
   };
+}
+
+export function parameterArn({ region, name }: StoredParameter, accountId: string): string {
+  return `arn:aws:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, '')}`;
 }
 
 /** A stand-in for KMS's ciphertext: it only has to be opaque and steady. */

@@ -9,6 +9,8 @@ export interface StoredParameter {
   readonly value: string;
   readonly version: number;
   readonly dataType: string;
+  readonly tier: string;
+  readonly description: string | undefined;
   readonly lastModifiedDate: Date;
 }
 
@@ -22,6 +24,18 @@ export class ParameterStore {
   find(name: string, version?: number): StoredParameter | undefined {
     const versions = this.#versions.get(name) ?? [];
     return version === undefined ? versions.at(-1) : versions.find((stored) => stored.version === version);
+  }
+
+  /** The newest version of each, by name. */
+  list(): StoredParameter[] {
+    return [...this.#versions.values()]
+      .flatMap((versions) => versions.at(-1) ?? [])
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Forgets a parameter with all its versions; false where there is none. */
+  delete(name: string): boolean {
+    return this.#versions.delete(name);
   }
 
   /** Stores a new version; the first is 1. */

@@ -1,7 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Operation } from '../../service.ts';
 import type { TagStore } from '../tags/tag-store.ts';
+import { deleteParameter, deleteParameters } from './delete-parameter.ts';
+import { describeParameters } from './describe-parameters.ts';
 import { getParameter, getParameters } from './get-parameter.ts';
+import { getParametersByPath } from './get-parameters-by-path.ts';
 import { ParameterStore } from './parameter-store.ts';
 import { putParameter } from './put-parameter.ts';
 
@@ -15,7 +18,7 @@ export interface Parameters extends ParameterLookup {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Parameter Store: PutParameter, GetParameter, GetParameters. */
+/** Parameter Store: parameters are put, got by name and path, described and deleted. */
 export function createParameters(deps: { readonly clock: Clock; readonly tags: TagStore }): Parameters {
   const store = new ParameterStore();
   return {
@@ -23,6 +26,10 @@ export function createParameters(deps: { readonly clock: Clock; readonly tags: T
       PutParameter: (input, context) => putParameter({ ...deps, store }, input, context),
       GetParameter: (input, context) => getParameter(store, input, context),
       GetParameters: (input, context) => getParameters(store, input, context),
+      GetParametersByPath: (input, context) => getParametersByPath(store, input, context),
+      DescribeParameters: (input, context) => describeParameters({ ...deps, store }, input, context),
+      DeleteParameter: (input) => deleteParameter({ ...deps, store }, input),
+      DeleteParameters: (input) => deleteParameters({ ...deps, store }, input),
     },
     lookup: (name) => store.find(name)?.value,
   };

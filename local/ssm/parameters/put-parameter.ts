@@ -54,6 +54,8 @@ export function putParameter(deps: ParameterDeps, input: JsonObject, context: Re
     type,
     value,
     dataType: dataType ?? 'text',
+    tier,
+    description: optionalString(input, 'Description', { maxLength: 1024 }) ?? existing?.description,
     lastModifiedDate: deps.clock.now(),
   });
   if (!existing) deps.tags.set('Parameter', name, tags);
