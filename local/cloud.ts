@@ -19,6 +19,7 @@ import { ACCOUNT_ID, REGION } from './place.ts';
 import { createQueues } from './queues/queues.ts';
 import { readServiceDefinition } from './service-definition/read-service-definition.ts';
 import type { FunctionDefinition, ServiceDefinition } from './service-definition/service-definition.ts';
+import type { Automation } from './ssm/automation/automation.ts';
 import { createSystemsManager } from './ssm/systems-manager.ts';
 
 export interface CloudOptions {
@@ -162,7 +163,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     service,
     account,
     functions: host,
-    idle: () => idle([() => host.idle(), () => systemsManager.automation.idle()]),
+    idle: () => idle({ bus, host, automation: systemsManager.automation }),
     close: () => everything.disposeAsync(),
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };
@@ -175,11 +176,21 @@ function openAccount({ account = 'memory', seed }: CloudOptions, deps: { clock: 
   return memory;
 }
 
-/** What one part does can give another part work: quiet is when all of them are quiet twice over. */
-async function idle(parts: readonly (() => Promise<void>)[]): Promise<void> {
-  for (let round = 0; round < 2; round += 1) {
-    for (const part of parts) await part();
-  }
+interface Parts {
+  readonly bus: EventBus;
+  readonly host: FunctionHost;
+  readonly automation: Automation;
+}
+
+/** What one part does gives another one work, by way of an event: quiet is a round in which none was published. */
+async function idle({ bus, host, automation }: Parts): Promise<void> {
+  let published: number;
+  do {
+    published = bus.published;
+    await bus.delivered();
+    await host.idle();
+    await automation.idle();
+  } while (bus.published !== published);
 }
 
 const accessKeyOf = (functionName: string) => `FUNCTION-${functionName}`;

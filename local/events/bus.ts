@@ -32,6 +32,7 @@ export class EventBus implements EventPublisher, Disposable {
   readonly #rules = new Set<{ rule: Rule; matches: (event: unknown) => boolean }>();
   readonly #recent: CloudEvent[] = [];
   #closed = false;
+  #published = 0;
 
   constructor(deps: EventBusDeps) {
     this.#deps = deps;
@@ -64,6 +65,7 @@ export class EventBus implements EventPublisher, Disposable {
       detail: JSON.parse(JSON.stringify(newEvent.detail)),
     };
     this.#remember(event);
+    this.#published += 1;
     for (const { rule, matches } of this.#rules) {
       if (matches(event)) setImmediate(() => void this.#deliver(rule, structuredClone(event)));
     }
@@ -73,6 +75,16 @@ export class EventBus implements EventPublisher, Disposable {
   /** The latest events, oldest first. */
   recentEvents(): readonly CloudEvent[] {
     return [...this.#recent];
+  }
+
+  /** How many events have been published. */
+  get published(): number {
+    return this.#published;
+  }
+
+  /** Resolves when every event published so far has been handed to its targets. */
+  delivered(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Stops deliveries, also of events that are published already. */

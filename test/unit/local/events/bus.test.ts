@@ -49,6 +49,17 @@ describe('EventBus', () => {
     });
   });
 
+  it('counts what was published, and says when it has been handed over', async () => {
+    const bus = createBus();
+    const seen: string[] = [];
+    bus.addRule({ name: 'all', pattern: { source: ['s'] }, target: ({ id }) => void seen.push(id) });
+    bus.publish(EVENT);
+    bus.publish(EVENT);
+    expect([bus.published, seen.length]).toEqual([2, 0]);
+    await bus.delivered();
+    expect(seen).toHaveLength(2);
+  });
+
   it('hands an event to the targets of matching rules, after publish has returned', async () => {
     const bus = createBus();
     const red = vi.fn<(event: CloudEvent) => void>();
