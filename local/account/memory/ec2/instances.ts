@@ -1,14 +1,9 @@
 import { AwsError } from '../../../aws-error.ts';
 import type { JsonObject } from '../../../service.ts';
 import type { MemoryContext } from '../operation.ts';
-import {
-  interfacesOf,
-  newPublicAddress,
-  publicAddressOf,
-  viewGroups,
-  viewInstanceInterface,
-} from './interfaces.ts';
+import { interfacesOf, viewGroups, viewInstanceInterface } from './interfaces.ts';
 import { profileOf } from './profile-associations.ts';
+import { newPublicAddress, publicAddressOf } from './public-addresses.ts';
 import { assertExists, INSTANCE } from './resource-ids.ts';
 import type { InstanceRecord, InstanceStateName } from './state.ts';
 import { tagList } from './tags.ts';

@@ -3,16 +3,13 @@ import type { JsonObject } from '../../../service.ts';
 import type { MemoryContext } from '../operation.ts';
 import { addressIn, contains, sizeOf } from './cidr.ts';
 import { RESERVED_AT_START, usedAddresses } from './network.ts';
+import { viewAssociation } from './public-addresses.ts';
 import { assertExists, NETWORK_INTERFACE, newId, SECURITY_GROUP } from './resource-ids.ts';
 import type { Ec2State, InterfaceRecord, SubnetRecord } from './state.ts';
-import type { AddressRecord } from './storage-state.ts';
 import { tagList } from './tags.ts';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
 const MAX_GROUPS = 5;
-
-/** A block that the internet does not route (RFC 2544): 'public' addresses of the laptop's instances come from it. */
-const PUBLIC_BLOCK = '198.18.0.0/15';
 
 export interface NewInterface {
   readonly subnet: SubnetRecord;
@@ -72,26 +69,6 @@ export function noFreeAddresses({ subnetId }: SubnetRecord): AwsError {
     'InsufficientFreeAddressesInSubnet',
     `There are not enough free addresses in subnet '${subnetId}' to satisfy the requested number of instances.`,
   );
-}
-
-/** The address under which the internet knows an interface: its Elastic IP, else the one that came with running. */
-export function publicAddressOf(record: InterfaceRecord, state: Ec2State): string | undefined {
-  return elasticIpOf(record.interfaceId, state)?.publicIp ?? record.publicIpAddress;
-}
-
-export function elasticIpOf(interfaceId: string, state: Ec2State): AddressRecord | undefined {
-  return [...state.addresses.values()].find(({ association }) => association?.interfaceId === interfaceId);
-}
-
-/** A public address that nothing has. */
-export function newPublicAddress(state: Ec2State): string {
-  const used = new Set([
-    ...[...state.interfaces.values()].map(({ publicIpAddress }) => publicIpAddress),
-    ...[...state.addresses.values()].map(({ publicIp }) => publicIp),
-  ]);
-  let offset = 1;
-  while (used.has(addressIn(PUBLIC_BLOCK, offset))) offset++;
-  return addressIn(PUBLIC_BLOCK, offset);
 }
 
 /**
@@ -183,23 +160,6 @@ function commonView(record: InterfaceRecord, { state, accountId }: MemoryContext
     Groups: viewGroups(record.groupIds, state.ec2),
     ...association,
   };
-}
-
-function viewAssociation(
-  record: InterfaceRecord,
-  { state, accountId }: Pick<MemoryContext, 'state' | 'accountId'>,
-): JsonObject {
-  const elastic = elasticIpOf(record.interfaceId, state.ec2);
-  const PublicIp = elastic?.publicIp ?? record.publicIpAddress;
-  if (PublicIp === undefined) return {};
-  const owner = elastic
-    ? {
-        AllocationId: elastic.allocationId,
-        AssociationId: elastic.association?.associationId,
-        IpOwnerId: accountId,
-      }
-    : { IpOwnerId: 'amazon' };
-  return { Association: { PublicIp, PublicDnsName: '', ...owner } };
 }
 
 function viewAttachment({ attachment }: InterfaceRecord): JsonObject {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../../../aws-error.ts';
 import { text } from '../../input.ts';
 import { ec2Operation } from '../ec2-operation.ts';
-import { newPublicAddress } from '../interfaces.ts';
+import { newPublicAddress } from '../public-addresses.ts';
 import { ELASTIC_IP, newId } from '../resource-ids.ts';
 import type { AddressRecord } from '../storage-state.ts';
 import { putTags, specifiedTags, tagSpecifications } from '../tags.ts';

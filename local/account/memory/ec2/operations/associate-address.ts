@@ -4,7 +4,8 @@ import type { MemoryContext } from '../../operation.ts';
 import { requireAddress } from '../addresses.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import { requireInstances } from '../instances.ts';
-import { elasticIpOf, interfacesOf, requireInterface } from '../interfaces.ts';
+import { interfacesOf, requireInterface } from '../interfaces.ts';
+import { elasticIpOf } from '../public-addresses.ts';
 import { newId } from '../resource-ids.ts';
 import type { InterfaceRecord } from '../state.ts';
 

@@ -1,7 +1,8 @@
 import { describeInput, describeResources, idList } from '../describe.ts';
 import { ec2Operation } from '../ec2-operation.ts';
 import type { FilterTable } from '../filters.ts';
-import { publicAddressOf, viewGroups, viewInterface } from '../interfaces.ts';
+import { viewGroups, viewInterface } from '../interfaces.ts';
+import { publicAddressOf } from '../public-addresses.ts';
 import { NETWORK_INTERFACE } from '../resource-ids.ts';
 import type { Ec2State, InterfaceRecord } from '../state.ts';
 

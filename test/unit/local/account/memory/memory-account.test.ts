@@ -8,11 +8,11 @@ describe('call', () => {
   it('names service, operation and remedy where the account has no such service', async () => {
     const { account } = accountFixture();
     await expect(
-      account.call({ service: 'kms', operation: 'CreateKey', input: {}, region: 'us-east-1' }),
+      account.call({ service: 'rds', operation: 'CreateDBInstance', input: {}, region: 'us-east-1' }),
     ).rejects.toMatchObject({
       code: 'NotImplemented',
       statusCode: 501,
-      message: expect.stringMatching(/kms:CreateKey.*--account URL/),
+      message: expect.stringMatching(/rds:CreateDBInstance.*--account URL/),
     });
   });
 
