@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../../../../local/clock.ts';
 import { randomIds } from '../../../../local/ids.ts';
 import type { JsonObject } from '../../../../local/service.ts';
 import type { ScriptOptions } from '../../../../local/ssm/automation/deps.ts';
-import { createSystemsManager } from '../../../../local/ssm/systems-manager.ts';
+import { createSystemsManager, type SystemsManagerDeps } from '../../../../local/ssm/systems-manager.ts';
 import { CONTEXT, RecordingBus, type Shown } from '../ssm/automation/support.ts';
 
 export const DIRECTORY = join(import.meta.dirname, '../../../../local/runbooks');
@@ -45,7 +45,7 @@ export class HurriedClock implements Clock {
   }
 }
 
-export interface BenchOptions {
+export interface BenchOptions extends Pick<SystemsManagerDeps, 'respond'> {
   readonly account?: Account;
   readonly scripts?: ScriptOptions;
   readonly region?: string;
@@ -75,6 +75,7 @@ export function createBench(options: BenchOptions = {}): Bench {
     },
     directories: [{ directory: DIRECTORY, owner: 'Amazon' }],
     ...(options.scripts && { scripts: options.scripts }),
+    ...(options.respond && { respond: options.respond }),
   });
   const operate = (name: string, input: JsonObject) => {
     const operation = service.operations[name];
