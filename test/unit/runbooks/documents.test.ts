@@ -71,3 +71,20 @@ describe.each(NAMES)('%s', (name) => {
     expect(names).toEqual([...new Set(names)]);
   });
 });
+
+describe('runbooks/README.md', () => {
+  const sections = readFileSync(join(RUNBOOKS, 'README.md'), 'utf8').split(/^## /m);
+
+  it.each(NAMES)('describes %s: every parameter, every output, permissions, and how to undo it', (name) => {
+    const section = sections.find((text) => text.startsWith(`${name}\n`)) ?? '';
+    const { parameters, outputs } = readRunbook(name);
+    const shared = 'AutomationAssumeRole';
+    for (const [parameter, { default: fallback }] of Object.entries(parameters)) {
+      if (parameter !== shared)
+        expect(section).toContain(`\`${parameter}\`${fallback === undefined ? '*' : ''}`);
+    }
+    for (const output of Array.isArray(outputs) ? outputs : []) expect(section).toContain(`\`${output}\``);
+    expect(section).toContain('**Permissions**');
+    expect(section).toContain('**To undo**');
+  });
+});

@@ -11,35 +11,6 @@ import {
   type TriedAccount,
 } from './support.ts';
 
-const ACCOUNT_ID = CONTEXT.accountId;
-
-const allow = (Action: string | string[], Resource: string, more: JsonObject = {}) => ({
-  Effect: 'Allow',
-  Principal: { Service: 'cloudtrail.amazonaws.com' },
-  Action,
-  Resource,
-  ...more,
-});
-
-const policy = (...Statement: readonly JsonObject[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-
-const ownerStatement = {
-  Effect: 'Allow',
-  Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` },
-  Action: 'kms:*',
-  Resource: '*',
-};
-
-const KEY_POLICY = policy(ownerStatement, allow('kms:GenerateDataKey*', '*'), allow('kms:DescribeKey', '*'));
-
-const bucketPolicy = (bucket: string) =>
-  policy(
-    allow('s3:GetBucketAcl', `arn:aws:s3:::${bucket}`),
-    allow('s3:PutObject', `arn:aws:s3:::${bucket}/AWSLogs/${ACCOUNT_ID}/*`, {
-      Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
-    }),
-  );
-
 describe.each(ACCOUNTS)('Remediator-EnableCloudTrail, $name', ({ name, skipped, start }) => {
   describe.skipIf(skipped)('', () => {
     let running: TriedAccount;
@@ -196,7 +167,7 @@ describe.each(ACCOUNTS)('Remediator-EnableCloudTrail, $name', ({ name, skipped, 
       const execution = await run();
       expect(execution.AutomationExecutionStatus).toBe('Failed');
       expect(execution.FailureMessage).toContain(
-        `Add to the policy of the bucket ${bucket}: {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::${bucket}/AWSLogs/${ACCOUNT_ID}/*"}`,
+        `Add to the policy of the bucket ${bucket}: {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::${bucket}/AWSLogs/${CONTEXT.accountId}/*"}`,
       );
       expect(execution.FailureMessage).not.toContain('s3:GetBucketAcl');
       expect(changesOf(stack.account)).toEqual([]);

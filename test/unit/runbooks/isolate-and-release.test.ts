@@ -18,6 +18,8 @@ describe.each(ACCOUNTS.map((each) => ({ ...each })))(
   'isolate and release, $name',
   ({ name, skipped, start }) => {
     describe.skipIf(skipped)('', () => {
+      // How it goes on after a failure has nothing to do with the account.
+      const failing = it.skipIf(name !== 'in memory');
       let running: TriedAccount;
       let stack: RunbookStack;
       let scene: Scene;
@@ -187,7 +189,7 @@ describe.each(ACCOUNTS.map((each) => ({ ...each })))(
         expect(execution.FailureMessage).toMatch(/VerifyIsolatedGroup.*not in the desired values/s);
       });
 
-      it.each([ISOLATE, RELEASE])(
+      failing.each([ISOLATE, RELEASE])(
         '%s: refuses an instance that does not exist, or is terminated',
         async (name) => {
           const missing = await run(name, 'i-0123456789abcdef0');
@@ -202,7 +204,7 @@ describe.each(ACCOUNTS.map((each) => ({ ...each })))(
         },
       );
 
-      it.each(['i-1', 'i-0123456789abcdef0,i-0', "i-0123456789abcdef0' || '", 'mi-0123456789abcdef0'])(
+      failing.each(['i-1', 'i-0123456789abcdef0,i-0', "i-0123456789abcdef0' || '", 'mi-0123456789abcdef0'])(
         'refuses the instance ID %s',
         async (id) => {
           await expect(run(ISOLATE, id)).rejects.toMatchObject({
