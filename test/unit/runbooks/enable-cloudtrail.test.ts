@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../local/service.ts';
 import { CONTEXT, stepsOf } from '../local/ssm/automation/support.ts';
+import { allow, bucketPolicy, KEY_POLICY, ownerStatement, policy } from './cloudtrail-policies.ts';
 import {
   ACCOUNTS,
   changesOf,
