@@ -7,6 +7,7 @@ import { autoScalingDeviations } from './autoscaling-deviations.ts';
 import { autoScalingGroups } from './autoscaling-groups.suite.ts';
 import { autoScalingInstances } from './autoscaling-instances.suite.ts';
 import { cloudTrails } from './cloudtrail.suite.ts';
+import { trailSettings } from './cloudtrail-settings.suite.ts';
 import { runContract, type Target } from './contract.ts';
 import { ec2Addresses } from './ec2-addresses.suite.ts';
 import { ec2Attributes } from './ec2-attributes.suite.ts';
@@ -95,6 +96,7 @@ const suites = {
   'S3 access': s3Access,
   'S3 objects': s3Objects,
   'CloudTrail trails': cloudTrails,
+  'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
 };
 

@@ -68,6 +68,12 @@ describe('requests', () => {
     expect((await send({})).body).toContain('<ListAllMyBucketsResult');
   });
 
+  it('takes no notice of the signature of a presigned URL', async () => {
+    await put('/bucket/a', 'hello');
+    const signature = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=x%2Fs3&X-Amz-Signature=0';
+    expect((await send({ url: `/bucket/a?${signature}` })).body).toBe('hello');
+  });
+
   it('says which operation the account does not have, and the remedy', async () => {
     const { body } = await send({ url: '/bucket?lifecycle' });
     expect(body).toContain('s3:GetBucketLifecycleConfiguration');
