@@ -1,18 +1,21 @@
 /** Columns of what is not a terminal. */
 const DEFAULT_COLUMNS = 120;
 const FEWEST_COLUMNS = 40;
+const LONG_MS = 1000;
 
 /** Standard output, as far as lines and one line that changes go. */
 export interface Screen {
   readonly columns: number;
   print(line: string): void;
-  /** Shows a line that the next one takes the place of; nothing where the output is no terminal. */
+  /** Shows a line that the next one takes the place of; where the output is no terminal, only if it stands for long. */
   flash(line: string): void;
 }
 
 export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen {
   let flashed = false;
+  let later: NodeJS.Timeout | undefined;
   const clear = () => {
+    clearTimeout(later);
     if (flashed) stream.write('\r\u001b[K');
     flashed = false;
   };
@@ -25,12 +28,22 @@ export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen 
       stream.write(`${line}\n`);
     },
     flash: (line) => {
-      if (!stream.isTTY) return;
       clear();
+      if (!stream.isTTY) {
+        later = setTimeout(() => stream.write(`${line}\n`), LONG_MS);
+        return;
+      }
       stream.write(line);
       flashed = true;
     },
   };
+}
+
+/** Lets the process go on where nobody reads its output any more (`| head`): what it does must not end half-way. */
+export function outliveReaders(): void {
+  process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
 /** A text that fits into so many columns. */

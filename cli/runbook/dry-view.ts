@@ -37,8 +37,13 @@ export class DryView {
           line('-', `${pc.cyan(`would ${noted.what}`)} ${this.#short(noted, json(noted.inputs))}`),
         );
         return;
+      case 'failure':
+        this.#screen.print(line('✗', `${pc.red('would fail:')} ${printable(noted.text)}`));
+        return;
       case 'note':
-        this.#screen.print(line('?', printable(noted.text)));
+        this.#screen.print(
+          line('?', this.#verbose ? printable(noted.text) : shorten(printable(noted.text), 240)),
+        );
     }
   }
 
@@ -71,6 +76,7 @@ export function dryReport(journal: Journal, execution: ExecutionView): object {
     read: of('read'),
     skipped: of('skipped'),
     notes: of('note'),
+    failures: of('failure'),
   };
 }
 

@@ -49,7 +49,7 @@ export class LiveView {
     const margin = '  '.repeat(depth + 3);
     this.#screen.print(`${margin}${pc.yellow(`It waits for the signal ${type}. In another terminal:`)}`);
     this.#screen.print(
-      `${margin}aws ssm send-automation-signal --endpoint-url ${this.#options.signalUrl()} --automation-execution-id ${execution.AutomationExecutionId} --signal-type ${type}`,
+      `${margin}AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws ssm send-automation-signal --region us-east-1 --endpoint-url ${this.#options.signalUrl()} --automation-execution-id ${execution.AutomationExecutionId} --signal-type ${type}`,
     );
   }
 }

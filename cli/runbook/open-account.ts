@@ -26,7 +26,7 @@ const PROBE_MS = 5_000;
 /**
  * Opens `memory`, an endpoint's URL, or `aws`.
  * @param warn hears what must be known before anything is done
- * @throws CliError NO_ENDPOINT, NO_CREDENTIALS, NO_REGION
+ * @throws CliError NO_ENDPOINT, NO_CREDENTIALS, NO_REGION, OTHER_ENDPOINT
  */
 export async function openPlace(
   choice: string,
@@ -56,6 +56,7 @@ async function openMemory(region: string): Promise<Place> {
 }
 
 async function openAws(given: string | undefined, warn: (text: string) => void): Promise<Place> {
+  refuseOtherEndpoints();
   const { SSMClient } = await import('@aws-sdk/client-ssm');
   const { createRemoteAccount } = await import('../../local/account/remote.ts');
   const client = new SSMClient(given === undefined ? {} : { region: given });
@@ -92,6 +93,17 @@ async function openAws(given: string | undefined, warn: (text: string) => void):
     },
     isOurs: false,
   };
+}
+
+/** What says that it acts on AWS must not act on something else, nor the other way round. */
+function refuseOtherEndpoints(): void {
+  // biome-ignore lint/style/noProcessEnv: the SDK would take it from there.
+  const name = Object.keys(process.env).find((key) => key.startsWith('AWS_ENDPOINT_URL'));
+  if (name === undefined) return;
+  throw new CliError(
+    'OTHER_ENDPOINT',
+    `--account aws: the variable ${name} leads elsewhere; unset it, or give the URL as --account`,
+  );
 }
 
 async function whoAmI(account: Account, region: string): Promise<{ accountId?: string; text: string }> {

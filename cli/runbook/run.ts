@@ -4,7 +4,7 @@ import { Journal } from '../../local/ssm/automation/dry-run/journal.ts';
 import type { NewDocument } from '../../local/ssm/documents/document-store.ts';
 import type { Runbook } from '../../local/ssm/documents/runbook.ts';
 import { validateDocument } from '../../local/ssm/documents/validate.ts';
-import { openScreen, printable, type Screen } from '../terminal.ts';
+import { openScreen, outliveReaders, printable, type Screen } from '../terminal.ts';
 import { DryView, dryReport, drySummary } from './dry-view.ts';
 import type { ExecutionView } from './execution-view.ts';
 import { LiveView } from './live-view.ts';
@@ -12,7 +12,6 @@ import { onInterrupt } from './on-interrupt.ts';
 import { openPlace, type Place } from './open-account.ts';
 import { readParameters } from './parameters.ts';
 import { readDocument } from './read-document.ts';
-import { openSession } from './session.ts';
 import { describeMs, outputText } from './step-lines.ts';
 import { StepWatcher } from './step-watcher.ts';
 import { faultLine } from './validate.ts';
@@ -46,6 +45,7 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const place = await openPlace(options.account, options.region, (warning) => say(pc.bold(pc.red(warning))));
   const screen = options.json ? SILENT : openScreen();
+  outliveReaders();
   const journal = options.dryRun ? journalOn(screen, options) : undefined;
   const verbose = options.verbose === true;
   const view = new LiveView(screen, { verbose, signalUrl: () => session.url });
@@ -53,6 +53,7 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
     (id) => session.get(id),
     (change) => journal ?? view.show(change),
   );
+  const { openSession } = await import('./session.ts');
   await using session = await openSession({
     place,
     document: toDocument(file, text),
@@ -60,12 +61,16 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
     onChange: (executionId) => watcher.look(executionId),
     ...(journal && { journal }),
   });
-  screen.print(title(file, place, options));
-  const id = await session.start(parameters);
+  const started: { id?: string } = {};
   using interrupt = onInterrupt(() => {
     say('Cancelling; Ctrl-C once more ends at once, without the onCancel steps.');
-    session.cancel(id);
+    if (started.id !== undefined) session.cancel(started.id);
   });
+  const id = await session.start(parameters);
+  started.id = id;
+  // No step begins before the event loop's next turn: the title comes first.
+  screen.print(title(file, place, options));
+  if (interrupt.happened) session.cancel(id);
   await session.idle();
   const execution = session.get(id);
   if (options.json) {

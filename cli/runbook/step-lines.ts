@@ -35,12 +35,7 @@ export function detailLines({ step, depth }: StepChange, columns: number, verbos
   };
   const failure = step.FailureMessage;
   return [
-    ...lines(
-      'inputs ',
-      Object.entries(step.Inputs)
-        .filter(isShown)
-        .map(([name, json]) => printable(`${name}: ${json}`)),
-    ),
+    ...lines('inputs ', inputTexts(step)),
     ...lines(
       'outputs',
       Object.entries(step.Outputs ?? {})
@@ -49,6 +44,15 @@ export function detailLines({ step, depth }: StepChange, columns: number, verbos
     ),
     ...(failure ? [`${margin}${pc.red(printable(failure))}`] : []),
   ];
+}
+
+/** The call first, where the step is one: `ec2:DescribeInstances`, `InstanceIds: ["i-1"]`. */
+function inputTexts({ Inputs: { Service: service, Api: api, ...inputs } }: StepView): string[] {
+  const others = Object.entries(inputs)
+    .filter(isShown)
+    .map(([name, json]) => `${name}: ${json}`);
+  const call = service !== undefined && api !== undefined ? [`${service}:${api}`.replaceAll('"', '')] : [];
+  return [...call, ...others].map(printable);
 }
 
 /** Such as `Name: i-1, i-2`. */

@@ -12,7 +12,7 @@ import { placeholderOutputs } from './placeholders.ts';
 /** What a dry run leaves out altogether, and how it says so. */
 const SKIPPED: ReadonlyMap<string, string> = new Map([
   ['aws:approve', 'wait for approval'],
-  ['aws:executeScript', 'run a script'],
+  ['aws:executeScript', 'run a script, whose calls are not known:'],
   ['aws:invokeWebhook', 'call a webhook'],
   ['aws:pause', 'pause until resumed'],
   ['aws:sleep', 'sleep'],
@@ -57,8 +57,12 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
   } catch (error) {
     if (context.signal.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    const unknown = journal.placeholdersIn([context.inputs, reason]);
-    if (unknown.length === 0 && !(hadSkipped && isOfState(error, action))) throw unretried(error);
+    const isComposite = COMPOSITE.has(action.name);
+    const unknown = journal.placeholdersIn(isComposite ? reason : [context.inputs, reason]);
+    if (unknown.length === 0 && !(hadSkipped && isOfState(error, action))) {
+      if (!isComposite) journal.add({ ...noted, kind: 'failure', text: reason });
+      throw unretried(error);
+    }
     const because =
       unknown.length > 0
         ? `it depends on ${unknown.join(', ')}, which only a real run has`

@@ -23,12 +23,13 @@ export interface NotedStep {
  * - `read`: a call that was made, for it changes nothing
  * - `skipped`: an action without an API call of its own, or a read that needs what does not exist yet
  * - `note`: what can't be known before the changes are made
+ * - `failure`: why the step would fail, whatever is changed
  */
 export type Noted = NotedStep &
   (
     | ({ readonly kind: 'change' | 'read' } & NotedCall)
     | { readonly kind: 'skipped'; readonly what: string; readonly inputs: JsonObject }
-    | { readonly kind: 'note'; readonly text: string }
+    | { readonly kind: 'note' | 'failure'; readonly text: string }
   );
 
 /** What a dry run has noted so far. */
