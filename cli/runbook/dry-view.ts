@@ -57,12 +57,14 @@ export function drySummary({ entries }: Journal, execution: ExecutionView): stri
   const count = (kind: Noted['kind']) => entries.filter((entry) => entry.kind === kind).length;
   const changes = count('change');
   const calls = `${changes} ${changes === 1 ? 'call' : 'calls'} would be made, ${count('read')} read, ${count('skipped')} skipped`;
+  const further =
+    count('skipped') + count('note') > 0 ? ' What is marked - or ? can mean further calls.' : '';
   const failure = execution.FailureMessage;
   const verdict =
     execution.AutomationExecutionStatus === 'Success'
       ? pc.green('Nothing was changed')
       : `${pc.red(`It would end as ${execution.AutomationExecutionStatus}`)}${failure ? `: ${printable(failure)}` : ''} Nothing was changed`;
-  return `${calls}. ${verdict}.`;
+  return `${calls}.${further} ${verdict}.`;
 }
 
 /** The same for programs. */

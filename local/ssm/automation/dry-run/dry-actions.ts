@@ -7,7 +7,7 @@ import { drySurroundings } from './dry-account.ts';
 import { dryBranch } from './dry-branch.ts';
 import type { DryStep } from './dry-step.ts';
 import type { Journal, NotedStep } from './journal.ts';
-import { placeholderOutputs } from './placeholders.ts';
+import { iteratorPlaceholders, placeholderOutputs } from './placeholders.ts';
 
 /** What a dry run leaves out altogether, and how it says so. */
 const SKIPPED: ReadonlyMap<string, string> = new Map([
@@ -52,7 +52,7 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
   const hadSkipped = journal.hasSkipped;
   try {
     if (action.name === 'aws:branch') return await dryBranch(action, { context, journal, noted });
-    if (COMPOSITE.has(action.name)) return await action.run(once(context));
+    if (COMPOSITE.has(action.name)) return await action.run(once({ context, journal, noted }));
     return await runReads(action, { context, journal, noted });
   } catch (error) {
     if (context.signal.aborted) throw error;
@@ -102,10 +102,17 @@ function placeholders({ step, execution }: ActionContext, journal: Journal): Act
   return { isComplete: true, outputs: placeholderOutputs(step, execution.runbook, journal) };
 }
 
-/** A loop with a condition would go on for as long as nothing changes. */
-function once(context: ActionContext): ActionContext {
-  if (context.inputs.LoopCondition === undefined) return context;
-  return { ...context, inputs: { ...context.inputs, MaxIterations: 1 } };
+/**
+ * A loop over what only a real run knows is gone through once, for a placeholder; so is a loop with a condition, which
+ * would go on for as long as nothing changes.
+ */
+function once({ context, journal }: DryStep): ActionContext {
+  const { inputs, execution } = context;
+  if (inputs.LoopCondition !== undefined) return { ...context, inputs: { ...inputs, MaxIterations: 1 } };
+  if (journal.placeholdersIn(inputs.Iterators).length === 0) return context;
+  const members = iteratorPlaceholders(context.step, execution.runbook, journal);
+  for (const [name, placeholder] of members) execution.outputs.set(name, placeholder);
+  return { ...context, inputs: { ...inputs, IteratorDataType: 'String' } };
 }
 
 /** Whether a failure says how things are, rather than that the runbook is wrong. */

@@ -25,6 +25,19 @@ export function placeholderOutputs(
   );
 }
 
+/** Placeholders for what the runbook names of a loop's current value, by their whole names: `loop.CurrentIteratorValue.Key`. */
+export function iteratorPlaceholders(
+  loop: StepDefinition,
+  runbook: Runbook,
+  journal: Journal,
+): Map<string, unknown> {
+  const prefixes = [loop.name, 'loop'].map((name) => `${name}.CurrentIteratorValue.`);
+  const named = tokensOf(runbook).filter((token) => prefixes.some((prefix) => token.startsWith(prefix)));
+  return new Map(
+    named.map((token) => [token, journal.placeholder(loop.name, token.slice(token.indexOf('.') + 1))]),
+  );
+}
+
 function tokensOf(runbook: Runbook): string[] {
   return [...runbook.outputs, ...textsIn(runbook.steps).flatMap(tokensIn)];
 }

@@ -260,6 +260,27 @@ describe('a dry run', () => {
     expect(status).toBe('Success');
   });
 
+  test('goes through a loop once for values that only a real run knows', async () => {
+    const { told, status } = await dryRun(`
+- name: Script
+  action: aws:executeScript
+  inputs: { Runtime: python3.11, Handler: h, Script: 'def h(e, c): return 1' }
+  outputs: [{ Name: Tags, Selector: $.Payload.tags, Type: MapList }]
+- name: Each
+  action: aws:loop
+  inputs:
+    Iterators: '{{ Script.Tags }}'
+    IteratorDataType: StringMap
+    Steps:
+      - { name: Tag, action: 'aws:createTags', inputs: { ResourceIds: [i-1], Tags: [{ Key: '{{ Each.CurrentIteratorValue.Key }}', Value: '{{ loop.CurrentIteratorValue.Value }}' }] } }
+`);
+    expect(told).toEqual([
+      'Script skipped run a script, whose calls are not known:',
+      'Tag change ec2:CreateTags {"Resources":["i-1"],"Tags":[{"Key":"<Each.CurrentIteratorValue.Key>","Value":"<Each.CurrentIteratorValue.Value>"}]}',
+    ]);
+    expect(status).toBe('Success');
+  });
+
   test('goes into other runbooks', async () => {
     const { journal, status, called } = await dryRun(
       `
