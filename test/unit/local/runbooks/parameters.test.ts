@@ -120,3 +120,47 @@ describe('the stand-ins', () => {
     expect(assumeRole).toBe('{{ AutomationAssumeRole }}');
   });
 });
+
+/** What AWS's containment consists of. */
+const CONTAINMENT_STEPS = [
+  'ValidateRequiredInputs',
+  'AssertInstanceIsNotTerminated',
+  'GetAutoScalingInstanceInfo',
+  'CheckBackupS3BucketName',
+  'BranchOnActionAndMode',
+  'BranchOnAutoScalingGroupMembership',
+  'DescribeAutoScalingGroups',
+  'ModifyAutoScalingGroup',
+  'BackupInstanceSecurityGroups',
+  'CreateAllAccessSecurityGroup',
+  'CreateContainmentSecurityGroup',
+  'BranchOnCreateAMIBackup',
+  'AssertSourceInstanceRootVolumeIsEbs',
+  'CreateImage',
+  'RestoreInstanceConfiguration',
+  'ReportContain',
+  'ReportRestore',
+  'ReportRestoreFailure',
+  'ReportContainmentFailure',
+  'FinalOutput',
+];
+
+describe('AWSSupport-ContainEC2Instance', () => {
+  const { mainSteps, outputs } = parse(
+    readFileSync(join(DIRECTORY, 'AWSSupport-ContainEC2Instance.yaml'), 'utf8'),
+  ) as { mainSteps: { name: string }[]; outputs: string[] };
+
+  it("has the steps of AWS's, and saves before it changes", () => {
+    const steps = mainSteps.map(({ name }) => name);
+    expect(steps).toEqual(expect.arrayContaining(CONTAINMENT_STEPS));
+    expect(steps.indexOf('BackupInstanceSecurityGroups')).toBeLessThan(
+      steps.indexOf('ModifyAutoScalingGroup'),
+    );
+  });
+
+  it("has the outputs of AWS's", () => {
+    const reports = ['ReportContain', 'ReportRestore', 'ReportContainmentFailure', 'ReportRestoreFailure'];
+    const steps = ['FinalOutput', 'RestoreInstanceConfiguration', ...reports];
+    expect(outputs.sort()).toEqual(steps.map((step) => `${step}.Output`).sort());
+  });
+});
