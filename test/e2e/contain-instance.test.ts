@@ -80,12 +80,23 @@ describe('U2: a finding of GuardDuty cuts an instance off the network', () => {
     const type = 'Backdoor:EC2/C&CActivity.B!DNS';
     await map(type, 'contain-for-real');
     const instanceId = await launch();
+    const before = await state(instanceId);
     const opsItem = await find(type, instanceId);
     expect(opsItem).toMatchObject({ Status: 'Resolved', Source: 'remediator' });
     const { groups, all } = await state(instanceId);
     const group = all.find((each: { GroupId: string }) => each.GroupId === groups[0][0].GroupId);
     expect(groups[0]).toHaveLength(1);
     expect(group).toMatchObject({ IpPermissions: [], IpPermissionsEgress: [] });
+
+    const restored = await booted.world.runs(RUNBOOK, {
+      InstanceId: [instanceId],
+      Action: ['Restore'],
+      DryRun: ['false'],
+      BackupS3BucketName: ['contain-for-real'],
+      BackupS3KeyName: [KEY],
+    });
+    expect(restored.AutomationExecutionStatus).toBe('Success');
+    expect(await state(instanceId)).toEqual(before);
   });
 
   test('a dry run changes nothing', async () => {

@@ -29,7 +29,7 @@ export async function automation(aws: AwsCommands): Promise<void> {
     'InvalidAutomationExecutionParametersException',
     `${start} AWS-DisablePublicAccessForSecurityGroup --parameters GroupId=everybody`,
   );
-  expect(message).toContain('GroupId has the value "everybody"');
+  expect(message).toContain('"GroupId" has the value "everybody"');
 
   const one = `--automation-execution-id ${id}`;
   expect(await aws.json(`ssm get-automation-execution ${one}`)).toMatchObject({

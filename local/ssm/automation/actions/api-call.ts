@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../service.ts';
 import { apiFailure, StepFailure } from '../failure.ts';
 import type { ActionContext } from './action.ts';
 import { requiredText } from './inputs.ts';
+import { withTextBodies } from './support/text-bodies.ts';
 
 /** Characters of a response's JSON that a step can take. */
 const MAX_RESPONSE = 5_000_000;
@@ -24,7 +25,8 @@ export async function callApi(context: ActionContext, without: readonly string[]
   const input = Object.fromEntries(Object.entries(inputs).filter(([name]) => !ours.has(name)));
   let response: JsonObject;
   try {
-    response = await deps.account.call({ service, operation, input, region: execution.region });
+    const answer = await deps.account.call({ service, operation, input, region: execution.region });
+    response = await withTextBodies(answer, MAX_RESPONSE);
   } catch (error) {
     throw apiFailure(operation, error);
   }
