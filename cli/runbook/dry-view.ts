@@ -34,7 +34,10 @@ export class DryView {
         return;
       case 'skipped':
         this.#screen.print(
-          line('-', `${pc.cyan(`would ${noted.what}`)} ${this.#short(noted, json(noted.inputs))}`),
+          line(
+            '-',
+            `${pc.cyan(`would ${noted.what}${noted.mayChange ? ', whose calls are not known:' : ''}`)} ${this.#short(noted, json(noted.inputs))}`,
+          ),
         );
         return;
       case 'failure':

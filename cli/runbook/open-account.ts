@@ -25,7 +25,7 @@ const PROBE_MS = 5_000;
 
 /**
  * Opens `memory`, an endpoint's URL, or `aws`.
- * @param warn hears what must be known before anything is done
+ * @param warn hears which account of AWS it is, before anything is done
  * @throws CliError NO_ENDPOINT, NO_CREDENTIALS, NO_REGION, OTHER_ENDPOINT
  */
 export async function openPlace(
@@ -76,7 +76,7 @@ async function openAws(given: string | undefined, warn: (text: string) => void):
   client.destroy();
   const account = createRemoteAccount({ endpoint: undefined });
   const caller = await whoAmI(account, region);
-  warn(`THIS ACTS ON AWS: ${caller.text}, region ${region}`);
+  warn(`${caller.text}, region ${region}`);
   const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
   return {
     account,

@@ -43,7 +43,10 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
   }
   const parameters = readParameters(options.parameters ?? [], runbook);
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const place = await openPlace(options.account, options.region, (warning) => say(pc.bold(pc.red(warning))));
+  const warning = options.dryRun ? 'THIS READS FROM AWS' : 'THIS ACTS ON AWS';
+  const place = await openPlace(options.account, options.region, (whose) =>
+    say(pc.bold(pc.red(`${warning}: ${whose}`))),
+  );
   const screen = options.json ? SILENT : openScreen();
   outliveReaders();
   const journal = options.dryRun ? journalOn(screen, options) : undefined;

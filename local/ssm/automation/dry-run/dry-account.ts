@@ -38,7 +38,13 @@ export function drySurroundings(
       return {};
     }
     if (journal.placeholdersIn(input).length > 0) {
-      journal.add({ ...step, kind: 'skipped', what: `read ${service}:${operation}`, inputs: input });
+      journal.add({
+        ...step,
+        kind: 'skipped',
+        what: `read ${service}:${operation}`,
+        inputs: input,
+        mayChange: false,
+      });
       return halt('read');
     }
     journal.add({ ...step, kind: 'read', ...noted });

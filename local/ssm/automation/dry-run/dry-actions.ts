@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws-error.ts';
+import type { JsonObject } from '../../../service.ts';
 import type { Action, ActionContext, ActionResult } from '../actions/action.ts';
 import { StepFailure } from '../failure.ts';
 import { readOutputs } from '../outputs.ts';
@@ -12,7 +13,7 @@ import { iteratorPlaceholders, placeholderOutputs } from './placeholders.ts';
 /** What a dry run leaves out altogether, and how it says so. */
 const SKIPPED: ReadonlyMap<string, string> = new Map([
   ['aws:approve', 'wait for approval'],
-  ['aws:executeScript', 'run a script, whose calls are not known:'],
+  ['aws:executeScript', 'run a script'],
   ['aws:invokeWebhook', 'call a webhook'],
   ['aws:pause', 'pause until resumed'],
   ['aws:sleep', 'sleep'],
@@ -46,10 +47,11 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
   };
   const what = SKIPPED.get(action.name);
   if (what !== undefined) {
-    journal.add({ ...noted, kind: 'skipped', what, inputs: context.inputs });
+    const { inputs } = context;
+    journal.add({ ...noted, kind: 'skipped', what, inputs, mayChange: mayChange(action, inputs) });
     return placeholders(context, journal);
   }
-  const hadSkipped = journal.hasSkipped;
+  const hadChanges = journal.hasLeftOutChanges;
   try {
     if (action.name === 'aws:branch') return await dryBranch(action, { context, journal, noted });
     if (COMPOSITE.has(action.name)) return await action.run(once({ context, journal, noted }));
@@ -59,7 +61,7 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
     const reason = error instanceof Error ? error.message : String(error);
     const isComposite = COMPOSITE.has(action.name);
     const unknown = journal.placeholdersIn(isComposite ? reason : [context.inputs, reason]);
-    if (unknown.length === 0 && !(hadSkipped && isOfState(error, action))) {
+    if (unknown.length === 0 && !(hadChanges && isOfState(error, action))) {
       if (!isComposite) journal.add({ ...noted, kind: 'failure', text: reason });
       throw unretried(error);
     }
@@ -73,13 +75,19 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
   }
 }
 
+/** A webhook can change anything; a script what it can reach, which without any client is nothing. */
+function mayChange({ name }: Action, { Script, Attachment }: JsonObject): boolean {
+  if (name !== 'aws:executeScript') return name === 'aws:invokeWebhook';
+  return Boolean(Attachment) || /boto|subprocess|os\.system|urllib|requests|http|socket/.test(String(Script));
+}
+
 /** Lets an action read until it would change something, or wait. */
 async function runReads(action: Action, { context, journal, noted }: DryStep): Promise<ActionResult> {
   const dry = drySurroundings(context.deps, journal, noted);
   const { account, clock } = dry;
   try {
     const result = await action.run({ ...context, deps: { ...context.deps, account, clock } });
-    if (dry.halted() === undefined) return { ...result, ...completed(context, result) };
+    if (dry.halted() === undefined) return { ...result, ...completed({ context, journal, noted }, result) };
   } catch (error) {
     if (dry.halted() === undefined) throw error;
   }
@@ -90,12 +98,20 @@ async function runReads(action: Action, { context, journal, noted }: DryStep): P
 }
 
 /** The outputs that the step declares, read here: what they lack may be what was not done. */
-function completed({ step, execution, deps }: ActionContext, { outputs, response }: ActionResult) {
+function completed(
+  { context, journal, noted }: DryStep,
+  { outputs, response }: ActionResult,
+): Pick<ActionResult, 'isComplete' | 'outputs'> {
+  const { step, execution, deps } = context;
   const scope = executionScope(execution, deps.clock.now());
-  return {
-    isComplete: true,
-    outputs: new Map([...(outputs ?? []), ...readOutputs(step.outputs, response, scope)]),
-  };
+  const found = new Map([...(outputs ?? []), ...readOutputs(step.outputs, response, scope)]);
+  const lacking = step.outputs.filter(({ name }) => !found.has(name)).map(({ name }) => name);
+  if (journal.hasLeftOutChanges && lacking.length > 0) {
+    const text = `${lacking.join(', ')} not found, for the changes above were not made`;
+    journal.add({ ...noted, kind: 'note', text });
+    for (const name of lacking) found.set(name, journal.placeholder(step.name, name));
+  }
+  return { isComplete: true, outputs: found };
 }
 
 function placeholders({ step, execution }: ActionContext, journal: Journal): ActionResult {

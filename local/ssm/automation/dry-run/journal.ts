@@ -28,7 +28,12 @@ export interface NotedStep {
 export type Noted = NotedStep &
   (
     | ({ readonly kind: 'change' | 'read' } & NotedCall)
-    | { readonly kind: 'skipped'; readonly what: string; readonly inputs: JsonObject }
+    | {
+        readonly kind: 'skipped';
+        readonly what: string;
+        readonly inputs: JsonObject;
+        readonly mayChange: boolean;
+      }
     | { readonly kind: 'note' | 'failure'; readonly text: string }
   );
 
@@ -47,9 +52,11 @@ export class Journal {
     this.#listen(noted);
   }
 
-  /** Whether something was left out that later steps could build on. */
-  get hasSkipped(): boolean {
-    return this.entries.some(({ kind }) => kind === 'change' || kind === 'skipped');
+  /** Whether something was left out that may change the account, so that later steps could build on it. */
+  get hasLeftOutChanges(): boolean {
+    return this.entries.some(
+      (entry) => entry.kind === 'change' || (entry.kind === 'skipped' && entry.mayChange),
+    );
   }
 
   /** What stands for an output that only a real run has: `<Step.Output>`. */
