@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-const SOURCES = ['local', 'shared', 'functions', 'resources', 'serverless.yml', 'package.json'];
+const SOURCES = ['local', 'shared', 'functions', 'resources', 'runbooks', 'serverless.yml', 'package.json'];
 
 /** A copy of what runs on the laptop, to be changed; gone when the test has ended. */
 export function copyCheckout({ without }: { readonly without?: string } = {}): string {
