@@ -40,11 +40,18 @@ export function apiFailure(operation: string, error: unknown): StepFailure {
   });
 }
 
-/** The `FailureMessage` of a step. */
-export function failureMessage(error: unknown): string {
+/**
+ * The `FailureMessage` of a step.
+ * @param withoutValue the tokens in its inputs that had no value to be filled in
+ */
+export function failureMessage(error: unknown, withoutValue: readonly string[] = []): string {
   const reason = error instanceof Error ? error.message : String(error);
   const during = error instanceof StepFailure ? error.during : 'Execute/Cancelling action';
-  return `Step fails when it is ${during}. ${sentence(reason)} ${GUIDE}`;
+  const hint =
+    withoutValue.length === 0
+      ? ''
+      : ` No value for ${withoutValue.join(', ')}: the step that gives it did not run, failed, or found nothing.`;
+  return `Step fails when it is ${during}. ${sentence(reason)}${hint} ${GUIDE}`;
 }
 
 /** The `FailureMessage` of a step that took longer than its timeout. */

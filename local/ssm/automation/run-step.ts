@@ -3,6 +3,7 @@ import { emitStepStatus } from './events.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { failureMessage, StepFailure, timeoutMessage } from './failure.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
+import { tokensWithoutValue } from './tokens.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const SLOWEST_RETRY_MS = 60_000;
@@ -72,7 +73,7 @@ function finish(
       return;
     case 'failed':
       step.status = 'Failed';
-      step.failureMessage = failureMessage(attempt.error);
+      step.failureMessage = failureMessage(attempt.error, tokensWithoutValue(step.inputs, run.execution));
       step.failureDetails =
         attempt.error instanceof StepFailure
           ? attempt.error.details
@@ -97,5 +98,7 @@ function record(
   outputs: ReadonlyMap<string, unknown>,
 ): void {
   step.outputs = outputs;
+  // A step that runs again can find nothing where it found something before.
+  for (const { name } of step.definition.outputs) execution.outputs.delete(`${step.definition.name}.${name}`);
   for (const [name, value] of outputs) execution.outputs.set(`${step.definition.name}.${name}`, value);
 }

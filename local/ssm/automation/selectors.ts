@@ -13,9 +13,10 @@ export type Selection =
  * @throws StepFailure for a selector that is not JSONPath (RFC 9535)
  */
 export function select(response: unknown, selector: string): Selection {
+  const path = normalizeSelector(selector);
   let found: unknown[];
   try {
-    found = query(toJson(response), normalizeSelector(selector));
+    found = query(toJson(response), path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StepFailure(`The selector ${selector} is not a valid JSONPath: ${reason}`, {
@@ -23,7 +24,14 @@ export function select(response: unknown, selector: string): Selection {
       cause,
     });
   }
-  return isDefinite(selector) ? { definite: true, value: found[0] } : { definite: false, value: found };
+  return isDefinite(path) ? { definite: true, value: found[0] } : { definite: false, value: found };
+}
+
+/** The member of the response that a selector begins with; undefined for one that begins otherwise (`$`, `$..x`). */
+export function firstMember(selector: string): string | undefined {
+  const [, plain, quoted] =
+    /^\$(?:\.([^.[\]'"*]+)|\[\s*['"]([^'"]*)['"]\s*\])/.exec(normalizeSelector(selector)) ?? [];
+  return plain ?? quoted;
 }
 
 /** Writes a value into a JSONPath as the inside of a quoted literal, so that no value can end it. */
@@ -35,8 +43,8 @@ export function asLiteral(value: unknown): string {
     .replaceAll(/['"]/g, (quote) => `\\u00${quote.charCodeAt(0).toString(16)}`);
 }
 
-function isDefinite(selector: string): boolean {
-  const unquoted = selector.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, '');
+function isDefinite(path: string): boolean {
+  const unquoted = path.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, '');
   return !/\.\.|[*?,:]/.test(unquoted);
 }
 

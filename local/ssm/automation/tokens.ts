@@ -1,4 +1,5 @@
-import { TOKEN, wholeToken } from '../documents/token-syntax.ts';
+import type { StepDefinition } from '../documents/runbook.ts';
+import { TOKEN, tokensIn, wholeToken } from '../documents/token-syntax.ts';
 import { isJsonObject } from '../tags/request.ts';
 import type { Execution } from './execution.ts';
 import { StepFailure } from './failure.ts';
@@ -42,6 +43,8 @@ export function asText(value: unknown): string {
 
 /**
  * What tokens mean within an execution: parameters, `Step.Output`, `global:`, `automation:`, `variable:`.
+ * An output that has no value, of a step that did not run or found nothing, leaves its token as it is, as in AWS:
+ * a branch or a script can ask whether there is one.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html
  */
 export function executionScope(execution: Execution, now: Date): TokenScope {
@@ -49,8 +52,24 @@ export function executionScope(execution: Execution, now: Date): TokenScope {
     const [prefix, rest] = split(name);
     if (prefix === 'variable') return find(rest, [execution.variables]);
     if (prefix !== '') return systemVariable(name, execution, now);
-    return find(name, [execution.outputs, execution.parameters]);
+    const value = find(name, [execution.outputs, execution.parameters]);
+    return value === undefined && isWithoutValue(name, execution) ? `{{ ${name} }}` : value;
   };
+}
+
+/** The tokens in inputs that stand for outputs without a value, so that a failure can name them. */
+export function tokensWithoutValue(inputs: unknown, execution: Execution): string[] {
+  const names = new Set(tokensIn(JSON.stringify(inputs ?? null)));
+  return [...names].filter((name) => isWithoutValue(name, execution)).map((name) => `{{ ${name} }}`);
+}
+
+function isWithoutValue(name: string, { runbook, outputs }: Execution): boolean {
+  const [step = '', output] = name.split('.');
+  return output !== undefined && !outputs.has(`${step}.${output}`) && hasStep(runbook.steps, step);
+}
+
+function hasStep(steps: readonly StepDefinition[], name: string): boolean {
+  return steps.some((step) => step.name === name || hasStep(step.steps, name));
 }
 
 /** By the whole name, else a property of a map: `Step.Output.Key`, of any depth. */

@@ -52,7 +52,11 @@ const variable = z.strictObject({
   default: z.unknown().optional(),
 });
 
-const file = z.strictObject({ checksums: z.record(z.string(), z.string()).nullish() });
+const file = z.strictObject({
+  checksums: z.record(z.string(), z.string()).nullish(),
+  /** In bytes, as GetDocument adds it. */
+  size: wholeNumber(0).optional(),
+});
 
 /**
  * The shape of an Automation document, unknown keys refused.

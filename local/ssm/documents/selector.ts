@@ -4,14 +4,18 @@ import { TOKEN } from './token-syntax.ts';
 
 /**
  * A selector as RFC 9535 has it. Automation's own JSONPath takes more: a path without `$.`, a dot before
- * a bracket, and names with dashes or that begin with a digit.
+ * a bracket, names with dashes or that begin with a digit, and names in quotes after a dot.
  */
 export function normalizeSelector(selector: string): string {
   const trimmed = selector.trim();
   const rooted = trimmed.startsWith('$') ? trimmed : `$.${trimmed}`;
-  const plain = rooted
-    .split(/('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")/)
-    .map((part, index) => (index % 2 === 1 ? part : quoteNames(part)))
+  const parts = rooted.split(/('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")/);
+  const isMember = (index: number) => /(?:^|[^.])\.$/.test(parts[index - 1] ?? '');
+  const plain = parts
+    .map((part, index) => {
+      if (index % 2 === 0) return quoteNames(part);
+      return isMember(index) ? `[${part}]` : part;
+    })
     .join('');
   return groupConjunctions(plain);
 }

@@ -18,6 +18,8 @@ describe('selectors', () => {
     ['$.B.C', { definite: true, value: 'd' }],
     ['$.A[1].id', { definite: true, value: 2 }],
     ["$['E-F']['g:h,*?']", { definite: true, value: 1 }],
+    ["$.'E-F'.'g:h,*?'", { definite: true, value: 1 }],
+    ["$.A[?(@.'id' == 2)].n", { definite: false, value: [2] }],
     ['$.Nothing', { definite: true, value: undefined }],
     ['$.A[*].id', { definite: false, value: [1, 2] }],
     ['$..id', { definite: false, value: [1, 2] }],

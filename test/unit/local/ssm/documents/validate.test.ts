@@ -440,6 +440,14 @@ describe('what people write, and AWS accepts', () => {
       `${HEAD}files: { 'a.zip': { checksums: { sha256: abc } } }\nmainSteps: [${SLEEP}]`,
     ],
     [
+      'files with checksums and sizes',
+      `${HEAD}files: { 'a.zip': { checksums: { sha256: abc }, size: 4913 } }\nmainSteps: [${SLEEP}]`,
+    ],
+    [
+      'a selector with a name in quotes after a dot',
+      steps(api('a', `outputs: [{ Name: X, Selector: "$.Outputs.'first.Id'[0]" }]`)),
+    ],
+    [
       'AWS types of parameters',
       `${HEAD}parameters: { Id: { type: 'List<AWS::EC2::Instance::Id>' }, Role: { type: 'AWS::IAM::Role::Arn', default: '' } }\nmainSteps: [${SLEEP}]`,
     ],
