@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { cli, DISABLE, GROUP, runbook } from '../helpers/cli.ts';
-import { motoNote, runsMoto, startMoto } from '../helpers/moto.ts';
+import { startMoto, triesOnMoto, tryNote } from '../helpers/moto.ts';
 
 describe('remediator runbook run --account URL', () => {
   test('a dry run sends an endpoint nothing that changes', async () => {
@@ -14,8 +14,8 @@ describe('remediator runbook run --account URL', () => {
     expect(code).toBe(0);
   });
 
-  test.skipIf(!runsMoto)(
-    `acts on an endpoint, Systems Manager's too${motoNote}`,
+  test.skipIf(!triesOnMoto)(
+    `acts on an endpoint, Systems Manager's too${tryNote}`,
     { timeout: 60_000 },
     async () => {
       await using moto = await startMoto();

@@ -25,6 +25,15 @@ export const motoNote = runsMoto
   ? ''
   : ' (skipped: moto_server is not installed; pip install "moto[server]")';
 
+/**
+ * Whether what the account in memory shows is tried on moto as well: `npm run test:tools`.
+ * The contract suite holds the two accounts together in every run, so that `npm test` stays short.
+ */
+export const triesOnMoto = environment['TRY_ON_MOTO'] === '1' && runsMoto;
+
+/** Says beside a skipped suite why it was. */
+export const tryNote = triesOnMoto ? '' : ' (skipped: npm run test:tools tries it on moto)';
+
 const START_TIMEOUT_MS = 30_000;
 
 /**

@@ -93,6 +93,7 @@ describe.each(NAMES)('%s', (name) => {
       Properties: {
         Name: name,
         DocumentType: 'Automation',
+        DocumentFormat: 'JSON',
         UpdateMethod: 'NewVersion',
         Content: `\${file(runbooks/${name}.yaml)}`,
       },

@@ -14,7 +14,7 @@ import { createAutomation } from '../../../local/ssm/automation/automation.ts';
 import { createDocuments } from '../../../local/ssm/documents/documents.ts';
 import { createParameters } from '../../../local/ssm/parameters/parameters.ts';
 import { TagStore } from '../../../local/ssm/tags/tag-store.ts';
-import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
+import { startMoto, triesOnMoto, tryNote } from '../../helpers/moto.ts';
 import { CONTEXT, RecordingBus, type Shown } from '../local/ssm/automation/support.ts';
 import { PatientClock } from './patient-clock.ts';
 
@@ -160,7 +160,7 @@ export const ACCOUNTS: readonly {
   start(): Promise<TriedAccount>;
 }[] = [
   { name: 'in memory', skipped: false, start: async () => memoryAccount() },
-  { name: `moto${motoNote}`, skipped: !runsMoto, start: motoAccount },
+  { name: `moto${tryNote}`, skipped: !triesOnMoto, start: motoAccount },
 ];
 
 function memoryAccount(): TriedAccount {

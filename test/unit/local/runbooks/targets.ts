@@ -1,5 +1,5 @@
 import { createRemoteAccount } from '../../../../local/account/remote.ts';
-import { motoNote, runsMoto, startMoto } from '../../../helpers/moto.ts';
+import { startMoto, triesOnMoto, tryNote } from '../../../helpers/moto.ts';
 import { type Bench, createBench } from './stand-in.ts';
 
 /** An account that runbooks are tried on. */
@@ -14,8 +14,8 @@ export interface Target {
 export const TARGETS: readonly Target[] = [
   { name: 'in memory', isSkipped: false, isMoto: false, open: async () => createBench() },
   {
-    name: `on moto${motoNote}`,
-    isSkipped: !runsMoto,
+    name: `on moto${tryNote}`,
+    isSkipped: !triesOnMoto,
     isMoto: true,
     open: async () => {
       const moto = await startMoto();

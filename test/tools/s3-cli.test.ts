@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryAccount } from '../../../local/account/memory/memory-account.ts';
-import { systemClock } from '../../../local/clock.ts';
-import { randomIds } from '../../../local/ids.ts';
-import { type AwsCommands, commandsOf, findAwsClis, requireAwsCli } from '../../helpers/aws-cli.ts';
-import { type ServedAccount, serveAccount } from './serve-account.ts';
+import { createMemoryAccount } from '../../local/account/memory/memory-account.ts';
+import { systemClock } from '../../local/clock.ts';
+import { randomIds } from '../../local/ids.ts';
+import { type ServedAccount, serveAccount } from '../contract/account/serve-account.ts';
+import { type AwsCommands, commandsOf, findAwsClis, requireAwsCli } from '../helpers/aws-cli.ts';
 
 const clis = await findAwsClis();
 

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** What wants tools that a newcomer may not have, and takes its time: both AWS CLIs, and every runbook on moto. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/tools/**/*.test.ts',
+      'test/unit/{,local/}runbooks/**/*.test.ts',
+      'test/e2e/cli-account.test.ts',
+    ],
+    env: { TRY_ON_MOTO: '1' },
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
