@@ -1,5 +1,6 @@
 import type { Account, AccountCall } from '../account/account.ts';
 import { canonicalService } from '../account/service-names.ts';
+import { AwsError } from '../aws-error.ts';
 import type { Ids } from '../ids.ts';
 import type { JsonObject, Operation } from '../service.ts';
 
@@ -33,6 +34,33 @@ export function withSystemsManager(deps: OwnAccountDeps): Account {
     close: () => account.close(),
   };
 }
+
+/** What a runbook can ask of, or do with, an execution by its ID. */
+const BY_EXECUTION: ReadonlySet<string> = new Set([
+  'DescribeAutomationStepExecutions',
+  'GetAutomationExecution',
+  'SendAutomationSignal',
+  'StopAutomationExecution',
+]);
+
+/** The account as runbooks see it that run beside its own Systems Manager, which knows nothing of their executions. */
+export function withOwnExecutions(deps: OwnAccountDeps): Account {
+  const own = withSystemsManager(deps);
+  return {
+    ...own,
+    call: async (call) => {
+      if (!BY_EXECUTION.has(call.operation)) return deps.account.call(call);
+      try {
+        return await own.call(call);
+      } catch (error) {
+        if (error instanceof AwsError && error.code === NOT_OURS) return deps.account.call(call);
+        throw error;
+      }
+    },
+  };
+}
+
+const NOT_OURS = 'AutomationExecutionNotFoundException';
 
 function find({ operations }: OwnAccountDeps, { service, operation }: AccountCall): Operation | undefined {
   if (canonicalService(service) !== 'ssm') return undefined;

@@ -9,7 +9,7 @@ import type { ActionOptions } from './automation/deps.ts';
 import { createDocuments, type DocumentOptions } from './documents/documents.ts';
 import { createManagedInstances } from './managed-instances/managed-instances.ts';
 import { createOpsCenter } from './ops-center/ops-center.ts';
-import { withSystemsManager } from './own-account.ts';
+import { withOwnExecutions, withSystemsManager } from './own-account.ts';
 import { createParameters } from './parameters/parameters.ts';
 import type { RunCommandOptions } from './run-command/deps.ts';
 import { createRunCommand } from './run-command/run-command.ts';
@@ -26,7 +26,10 @@ export interface SystemsManagerDeps
   readonly events: EventPublisher;
   readonly account: Account;
   readonly accountId: string;
-  /** Whether what runbooks ask of Systems Manager is answered here, not by the account. @default true */
+  /**
+   * Whether what runbooks ask of Systems Manager is answered here, not by the account. Where it is false, they are
+   * still told here of executions that run here. @default true
+   */
   readonly answersRunbooks?: boolean;
 }
 
@@ -47,7 +50,7 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
   const parameters = createParameters({ clock, tags });
   const account =
     deps.answersRunbooks === false
-      ? deps.account
+      ? withOwnExecutions({ ...deps, operations: () => automation.operations })
       : withSystemsManager({ ...deps, operations: () => service.operations });
   const automation = createAutomation({ ...deps, account, documents, parameters, tags });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });

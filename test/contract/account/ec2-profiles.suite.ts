@@ -27,6 +27,12 @@ export function ec2Profiles(contract: Contract): void {
     expect(await describeInstance(contract, InstanceId)).toEqual(before);
   });
 
+  test('An instance profile can be named by its ARN and its name at once', async () => {
+    const [InstanceId, { arn, name }] = [await newInstance(contract), await newProfile(contract)];
+    await ec2('AssociateIamInstanceProfile', { InstanceId, IamInstanceProfile: { Arn: arn, Name: name } });
+    expect(await associationsOf(InstanceId)).toMatchObject([{ IamInstanceProfile: { Arn: arn } }]);
+  });
+
   test('An association is replaced', async () => {
     const [InstanceId, first, second] = [
       await newInstance(contract),

@@ -14,7 +14,8 @@ export const profileSpecification = z.strictObject({ Arn: text.optional(), Name:
 export type ProfileRef = ProfileAssociationRecord['profile'];
 
 /**
- * The instance profile that is meant: it has to exist in IAM, and to have a role.
+ * The instance profile that is meant: it has to exist in IAM, and to have a role. An ARN and a name can be given
+ * together where they mean the same one.
  * @throws AwsError MissingParameter, InvalidParameterCombination, InvalidParameterValue
  */
 export function resolveProfile(
@@ -27,7 +28,7 @@ export function resolveProfile(
       'The request must contain the parameter iamInstanceProfile.arn or name',
     );
   }
-  if (Arn !== undefined && Name !== undefined) {
+  if (Arn !== undefined && Name !== undefined && Arn.split('/').at(-1) !== Name) {
     throw new AwsError(
       'InvalidParameterCombination',
       "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",

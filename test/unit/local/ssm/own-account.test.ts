@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../../local/aws-error.ts';
 import { randomIds } from '../../../../local/ids.ts';
 import type { Operation } from '../../../../local/service.ts';
-import { withSystemsManager } from '../../../../local/ssm/own-account.ts';
+import { withOwnExecutions, withSystemsManager } from '../../../../local/ssm/own-account.ts';
 import { ScriptedAccount } from './automation/support.ts';
 
 function ownAccount(operations: Readonly<Record<string, Operation>>) {
@@ -59,5 +60,44 @@ describe('withSystemsManager', () => {
     Object.assign((await call('ssm', 'GetParameter')).Parameter as object, { Value: 'changed' });
     expect(state.Parameter.Value).toBe('kept');
     await expect(call('ssm', 'PutParameter')).rejects.toThrow('refused');
+  });
+});
+
+describe('withOwnExecutions', () => {
+  const outer = () =>
+    new ScriptedAccount({
+      GetAutomationExecution: () => ({ theirs: true }),
+      GetParameter: () => ({ theirs: true }),
+    });
+  const own = (account: ScriptedAccount, answer: Operation) =>
+    withOwnExecutions({
+      account,
+      operations: () => ({ GetAutomationExecution: answer, GetParameter: answer }),
+      ids: randomIds,
+      accountId: '123456789012',
+    });
+  const ask = (operation: string, service = 'ssm') => ({
+    service,
+    operation,
+    input: {},
+    region: 'eu-west-1',
+  });
+
+  it('tells of an execution that runs here, and leaves everything else to the account', async () => {
+    const account = own(outer(), () => ({ ours: true }));
+    expect(await account.call(ask('GetAutomationExecution'))).toEqual({ ours: true });
+    expect(await account.call(ask('GetAutomationExecution', 'ec2'))).toEqual({ theirs: true });
+    expect(await account.call(ask('GetParameter'))).toEqual({ theirs: true });
+  });
+
+  it('asks the account of an execution that is not known here, and passes refusals on', async () => {
+    const failing = (code: string) =>
+      own(outer(), () => {
+        throw new AwsError(code, 'no');
+      });
+    const unknown = failing('AutomationExecutionNotFoundException');
+    expect(await unknown.call(ask('GetAutomationExecution'))).toEqual({ theirs: true });
+    const refused = failing('InvalidFilterKey').call(ask('GetAutomationExecution'));
+    await expect(refused).rejects.toThrow('no');
   });
 });
