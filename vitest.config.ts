@@ -1,12 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/** Of every part: a worker for each core (Vitest leaves one free), and room for a busy machine. */
+const common = { testTimeout: 20_000, hookTimeout: 20_000 };
+
+/** What starts the CLI again and again takes its time: `npm run test:tools`. */
+const slow = 'test/e2e/cli-{run,account}.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,e2e}/**/*.test.ts'],
-    // Vitest leaves one core free otherwise, which is half of a machine with two.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
     coverage: { include: ['functions/**', 'shared/**', 'local/**', 'cli/**'] },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'],
+          exclude: ['test/unit/functions/**'],
+          // These keep no state in modules, and loading them anew for every file would double the time.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'whole',
+          include: ['test/unit/functions/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          exclude: [slow],
+        },
+      },
+    ],
   },
 });

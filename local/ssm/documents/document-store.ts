@@ -27,33 +27,50 @@ export const DOCUMENT_VERSION = '1';
 /** Documents by name. */
 export class DocumentStore {
   readonly #documents = new Map<string, StoredDocument>();
+  /** Those that nobody has asked for yet. */
+  readonly #deferred = new Map<string, () => StoredDocument>();
 
   /**
    * Checks and keeps a document.
    * @throws AwsError InvalidDocumentContent, MaxDocumentSizeExceeded, InvalidDocumentSchemaVersion, DocumentAlreadyExists
    */
   add(document: NewDocument): StoredDocument {
-    if (this.#documents.has(document.name)) {
+    if (this.has(document.name)) {
       throw new AwsError('DocumentAlreadyExists', `Document with name ${document.name} already exists.`);
     }
+    return this.#keep(document);
+  }
+
+  /** Keeps a document that is read and checked when somebody first asks for it: most starts need few of many. */
+  defer(name: string, read: () => NewDocument): void {
+    this.#deferred.set(name, () => this.#keep(read()));
+  }
+
+  has(name: string): boolean {
+    return this.#documents.has(name) || this.#deferred.has(name);
+  }
+
+  /** By name or ARN. @throws AwsError InvalidDocumentContent where a deferred one is not valid */
+  find(nameOrArn: string): StoredDocument | undefined {
+    const name = nameOrArn.replace(/^arn:[^:]+:ssm:[^:]*:\d*:(?:document|automation-definition)\//, '');
+    return this.#documents.get(name) ?? this.#deferred.get(name)?.();
+  }
+
+  /** All of them, by name. */
+  list(): StoredDocument[] {
+    const names = new Set([...this.#documents.keys(), ...this.#deferred.keys()]);
+    return [...names].sort().flatMap((name) => this.find(name) ?? []);
+  }
+
+  #keep(document: NewDocument): StoredDocument {
     const stored = {
       ...document,
       hash: createHash('sha256').update(document.content).digest('hex'),
       runbook: validRunbook(document.content, document.format),
     };
     this.#documents.set(document.name, stored);
+    this.#deferred.delete(document.name);
     return stored;
-  }
-
-  /** By name or ARN. */
-  find(nameOrArn: string): StoredDocument | undefined {
-    const name = nameOrArn.replace(/^arn:[^:]+:ssm:[^:]*:\d*:(?:document|automation-definition)\//, '');
-    return this.#documents.get(name);
-  }
-
-  /** All of them, by name. */
-  list(): StoredDocument[] {
-    return [...this.#documents.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
 

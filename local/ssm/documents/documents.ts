@@ -33,14 +33,14 @@ export interface DocumentOptions {
 
 /**
  * Systems Manager's documents: ListDocuments, DescribeDocument, GetDocument, CreateDocument.
- * @throws Error where a preloaded runbook is not valid; AwsError where one of `documents` is not
+ * @throws AwsError where one of `documents` is not valid; a preloaded one is checked when it is first asked for
  */
 export function createDocuments(options: DocumentOptions): Documents {
   const store = new DocumentStore();
-  for (const document of options.documents ?? []) store.add(document);
-  for (const directory of options.directories ?? preloaded(options.accountId))
-    loadDirectory(store, directory);
-  for (const { name } of store.list()) options.tags.register('Document', name);
+  const added = (options.documents ?? []).map((document) => store.add(document).name);
+  const directories = options.directories ?? preloaded(options.accountId);
+  const loaded = directories.flatMap((directory) => loadDirectory(store, directory));
+  for (const name of [...added, ...loaded]) options.tags.register('Document', name);
   const deps: DocumentDeps = { clock: options.clock, tags: options.tags, store };
   return {
     store,

@@ -9,30 +9,26 @@ export interface RunbookDirectory {
   readonly owner: string;
 }
 
-/**
- * Puts a folder's runbooks into the store, but for those whose name is taken.
- * @throws Error that names the file which is not a valid runbook
- */
-export function loadDirectory(store: DocumentStore, { directory, owner }: RunbookDirectory): void {
-  if (!existsSync(directory)) return;
+/** Puts a folder's runbooks into the store, but for those whose name is taken. @returns their names */
+export function loadDirectory(store: DocumentStore, { directory, owner }: RunbookDirectory): string[] {
+  if (!existsSync(directory)) return [];
   const files = readdirSync(directory).filter((file) => ['.yaml', '.yml'].includes(extname(file)));
+  const names: string[] = [];
   for (const file of files) {
+    const name = basename(file, extname(file));
+    if (store.has(name)) continue;
+    names.push(name);
     const path = join(directory, file);
-    if (store.find(basename(file, extname(file))) !== undefined) continue;
-    try {
-      store.add({
-        name: basename(file, extname(file)),
-        owner,
-        content: readFileSync(path, 'utf8'),
-        format: 'YAML',
-        createdDate: statSync(path).mtime,
-        displayName: undefined,
-        versionName: undefined,
-        targetType: undefined,
-      });
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`The runbook ${path} can't be loaded. ${reason}`, { cause });
-    }
+    store.defer(name, () => ({
+      name,
+      owner,
+      content: readFileSync(path, 'utf8'),
+      format: 'YAML',
+      createdDate: statSync(path).mtime,
+      displayName: undefined,
+      versionName: undefined,
+      targetType: undefined,
+    }));
   }
+  return names;
 }

@@ -196,16 +196,19 @@ describe('preloaded runbooks', () => {
     ]);
   });
 
-  it('name the file that is not valid', () => {
+  it('are checked when they are first asked for: a broken one stops nobody else', () => {
     const directory = mkdtempSync(join(tmpdir(), 'runbooks-'));
     writeFileSync(join(directory, 'Broken.yaml'), "schemaVersion: '0.3'\nmainSteps: 5");
-    expect(() =>
-      createDocuments({
-        clock: systemClock,
-        tags: new TagStore(),
-        accountId: '1',
-        directories: [{ directory, owner: '1' }],
-      }),
-    ).toThrow(/Broken\.yaml.*mainSteps/);
+    const sound =
+      "schemaVersion: '0.3'\nmainSteps:\n  - { name: a, action: 'aws:sleep', inputs: { Duration: PT1S } }\n";
+    writeFileSync(join(directory, 'Sound.yaml'), sound);
+    const { store } = createDocuments({
+      clock: systemClock,
+      tags: new TagStore(),
+      accountId: '1',
+      directories: [{ directory, owner: '1' }],
+    });
+    expect(store.find('Sound')?.owner).toBe('1');
+    expect(() => store.find('Broken')).toThrow(/mainSteps/);
   });
 });
