@@ -15,7 +15,7 @@ export interface Moto extends AsyncDisposable {
 
 // biome-ignore lint/style/noProcessEnv: the one switch of the tests that CI sets, and what moto itself is started with.
 const environment = process.env;
-const { PATH = '', REQUIRE_MOTO } = environment;
+const { PATH = '', REQUIRE_MOTO, TRY_ON_MOTO } = environment;
 
 /** Whether tests that need moto run: where `moto_server` is installed, and always where REQUIRE_MOTO=1 asks for them. */
 export const runsMoto = REQUIRE_MOTO === '1' || isInstalled('moto_server');
@@ -29,7 +29,7 @@ export const motoNote = runsMoto
  * Whether what the account in memory shows is tried on moto as well: `npm run test:tools`.
  * The contract suite holds the two accounts together in every run, so that `npm test` stays short.
  */
-export const triesOnMoto = environment['TRY_ON_MOTO'] === '1' && runsMoto;
+export const triesOnMoto = TRY_ON_MOTO === '1' && runsMoto;
 
 /** Says beside a skipped suite why it was. */
 export const tryNote = triesOnMoto ? '' : ' (skipped: npm run test:tools tries it on moto)';
