@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const common = { testTimeout: 20_000, hookTimeout: 20_000 };
 
 /** What starts the CLI again and again takes its time: `npm run test:tools`. */
-const slow = 'test/e2e/cli-{run,account}.test.ts';
+const slow = 'test/e2e/cli-{run,account,usage}.test.ts';
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ export default defineConfig({
     include: [
       'test/tools/**/*.test.ts',
       'test/unit/{,local/}runbooks/**/*.test.ts',
-      'test/e2e/cli-{run,account}.test.ts',
+      'test/e2e/cli-{run,account,usage}.test.ts',
     ],
     env: { TRY_ON_MOTO: '1' },
     maxWorkers: '100%',
