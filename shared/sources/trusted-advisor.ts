@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
-import { RemediatorError } from '../domain/errors.ts';
-import {
-  CHECK_ITSELF,
-  type Finding,
-  parseArn,
-  regionIn,
-  resourceTypeOf,
-  type Status,
-} from '../domain/finding.ts';
-import { observedAt } from './time.ts';
+import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
+import { envelope, flatDetail, incomplete, readEvent, regionOf, timeIn } from './envelope.ts';
 
 /**
  * Trusted Advisor's "Check Item Refresh Notification". Checks differ in the keys of `check-item-detail`,
@@ -22,11 +14,10 @@ export const SOURCES: readonly string[] = ['aws.trustedadvisor', 'awsmock.truste
 /** The name is a key of AutomationMappingTable: 2,048 bytes at most. */
 const MAX_NAME_LENGTH = 512;
 
+const WHAT = 'Trusted Advisor';
+
 const eventSchema = z.object({
-  source: z.string(),
-  account: z.string().check(z.regex(/^\d{12}$/, 'must be 12 digits')),
-  region: z.string(),
-  time: z.string(),
+  ...envelope,
   detail: z.object({
     'check-name': z
       .string()
@@ -47,43 +38,22 @@ type Detail = Finding['detail'];
  * @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing
  */
 export function findingFromTrustedAdvisor(event: unknown): Finding {
-  const result = eventSchema.safeParse(event);
-  if (!result.success) {
-    throw incomplete(
-      result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-    );
-  }
-  const { source, account, detail, time, region: envelopeRegion } = result.data;
-  const item = itemDetailOf(detail['check-item-detail']);
+  const { source, account, detail, time, region: sentFrom } = readEvent(eventSchema, event, WHAT);
+  const item = flatDetail(detail['check-item-detail'] ?? {});
   const checkName = detail['check-name'];
   const named = resourceIn(detail.resource_id, item);
   const resource = named ?? `check/${checkName}`;
-  const region =
-    regionIn(item.Region) ??
-    regionIn(item['Region/AZ']) ??
-    regionIn(parseArn(resource)?.region) ??
-    regionIn(envelopeRegion);
-  if (region === undefined) throw incomplete(`region: ${JSON.stringify(envelopeRegion)} is none`);
   return {
     source,
     checkName,
     account,
-    region,
+    region: regionOf(WHAT, item.Region, item['Region/AZ'], parseArn(resource)?.region, sentFrom),
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
     status: statusOf(item.Status, detail.status),
-    observedAt: observedAt({ said: item['Last Updated Time'], sent: time }) ?? noTime(time),
+    observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
     detail: item,
   };
-}
-
-function itemDetailOf(detail: Record<string, unknown> | null | undefined): Detail {
-  return Object.fromEntries(
-    Object.entries(detail ?? {}).map(([key, value]) => [
-      key,
-      value === null || typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
 }
 
 const STATUSES: ReadonlyMap<string, Status> = new Map([
@@ -105,6 +75,7 @@ function statusOf(itemStatus: string | null | undefined, checkStatus: string | n
     CHECK_STATUSES.get(checkStatus?.trim().toUpperCase() ?? '');
   if (status) return status;
   throw incomplete(
+    WHAT,
     `status: neither Status (${JSON.stringify(itemStatus ?? null)}) nor detail.status (${JSON.stringify(checkStatus ?? null)}) is one`,
   );
 }
@@ -140,12 +111,4 @@ function resourceIn(resourceId: string | null | undefined, item: Detail): string
 function cleaned(value: string | null | undefined): string | undefined {
   const text = value?.trim().replace(/^((?:sg|i|vol|eni|vpc|subnet)-[0-9a-z]+) \([^)]*\)$/, '$1');
   return text && text !== '-' ? text : undefined;
-}
-
-function noTime(time: string): never {
-  throw incomplete(`time: ${JSON.stringify(time)} is none`);
-}
-
-function incomplete(what: string): RemediatorError {
-  return new RemediatorError('EVENT_INCOMPLETE', `The Trusted Advisor event cannot be read: ${what}.`);
 }
