@@ -191,7 +191,7 @@ for (const target of TARGETS) {
           const execution = await run(await newInstance(), group);
           expect(execution.AutomationExecutionStatus).toBe('Failed');
           expect(stepsThat(execution, 'Failed')).toEqual([
-            group.startsWith('sg-') ? 'FindGroupById' : 'ModifyInstanceAttribute',
+            group.startsWith('sg-') ? 'FindGroupById' : 'AssertGroupByName',
           ]);
         },
       );
