@@ -79,7 +79,8 @@ describe.each(ACCOUNTS)('$name', ({ skipped, start }) => {
       it('fails for a role that AWS Config does not know, or IAM does not', async () => {
         stack.account.interfere = answering({ BatchGetResourceConfig: { baseConfigurationItems: [] } });
         const unknown = await stack.run(ATTACH, { Role: 'AROAJPYUVQIBVTTLF5RMQ', PolicyArn: CORE });
-        expect(unknown.FailureMessage).toContain('No value for {{ FindRoleName.Name }}');
+        expect(unknown.FailureMessage).toContain('baseConfigurationItems[0].resourceId');
+        expect(changesOf(stack.account)).toEqual([]);
         const missing = await stack.run(ATTACH, { Role: 'none', PolicyArn: CORE });
         expect(missing.FailureMessage).toContain('NoSuchEntity');
       });

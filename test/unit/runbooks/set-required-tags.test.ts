@@ -51,6 +51,7 @@ describe.each(ACCOUNTS)(`${NAME}, $name`, ({ name, skipped, start }) => {
       stack.account.interfere = answering({
         BatchGetResourceConfig: ({ resourceKeys }: JsonObject) => ({
           baseConfigurationItems: (resourceKeys as JsonObject[]).map(({ resourceId }) => ({
+            resourceId,
             arn: `arn:aws:s3:::${String(resourceId)}`,
           })),
         }),
@@ -139,9 +140,9 @@ describe.each(ACCOUNTS)(`${NAME}, $name`, ({ name, skipped, start }) => {
     it('fails where AWS Config does not know the resource', async () => {
       stack.account.interfere = answering({ BatchGetResourceConfig: { baseConfigurationItems: [] } });
       const execution = await setTags('AWS::S3::Bucket', 'none');
-      // AWS leaves a token without a value as it is, and what it stands for is no ARN.
       expect(execution.AutomationExecutionStatus).toBe('Failed');
-      expect(execution.FailureMessage).toContain('The resource could not be tagged');
+      expect(execution.FailureMessage).toContain('baseConfigurationItems[0].resourceId');
+      expect(changesOf(stack.account)).toEqual([]);
     });
 
     it.skipIf(name !== 'in memory')('fails for a resource of EC2 that does not exist', async () => {
