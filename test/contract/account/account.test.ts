@@ -20,6 +20,7 @@ import { iamDeviations } from './iam-deviations.ts';
 import { iamPolicies } from './iam-policies.suite.ts';
 import { iamRoles } from './iam-roles.suite.ts';
 import { instances } from './instances.suite.ts';
+import { interfaceAttachments } from './interface-attachments.suite.ts';
 import { kmsKeys } from './kms.suite.ts';
 import { motoDeviations } from './moto-deviations.ts';
 import { network } from './network.suite.ts';
@@ -81,6 +82,7 @@ const suites = {
   'revoking rules': revokingRules,
   instances,
   network,
+  'EC2 network interface attachments': interfaceAttachments,
   tags,
   'Auto Scaling groups': autoScalingGroups,
   'Auto Scaling instances': autoScalingInstances,

@@ -1,4 +1,4 @@
-/** Where moto (5.2) differs from AWS in EC2's images, volumes and addresses: the name of the test, and what moto does instead. */
+/** Where moto (5.2) differs from AWS in EC2's storage, interfaces and addresses: the name of the test, and what moto does. */
 export const ec2Deviations: ReadonlyMap<string, string> = new Map([
   [
     'An image has a snapshot of each volume, which is tagged when asked',
@@ -40,5 +40,13 @@ export const ec2Deviations: ReadonlyMap<string, string> = new Map([
   ['An instance whose address is taken away has its earlier one again', 'has a new one'],
   ['An address that is associated is not released', 'releases it'],
   ['An address stays when its instance stops, and is free when it is terminated', 'the instance shows none'],
+  [
+    'An attached interface stays when its instance is terminated, unless it is to go',
+    'stays attached to what is terminated',
+  ],
+  ['AttachNetworkInterface refuses an interface that is attached', 'attaches it to two'],
+  ['AttachNetworkInterface refuses a device index that is in use, or is none', 'takes it'],
+  ['AttachNetworkInterface refuses another availability zone', 'attaches it'],
+  ['AttachNetworkInterface refuses an instance that is terminated', 'attaches it'],
   ['DescribeRegions refuses a region that does not exist', 'shows none'],
 ]);

@@ -2,6 +2,7 @@ import type { MemoryOperation } from '../operation.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
 import { associateAddress } from './operations/associate-address.ts';
 import { associateIamInstanceProfile } from './operations/associate-iam-instance-profile.ts';
+import { attachNetworkInterface } from './operations/attach-network-interface.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
@@ -45,6 +46,7 @@ import { describeTags } from './operations/describe-tags.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVolumesModifications } from './operations/describe-volumes-modifications.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
+import { detachNetworkInterface } from './operations/detach-network-interface.ts';
 import { detachVolume } from './operations/detach-volume.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disassociateAddress } from './operations/disassociate-address.ts';
@@ -79,6 +81,7 @@ export const ec2Operations = {
   'ec2.AllocateAddress': allocateAddress,
   'ec2.AssociateAddress': associateAddress,
   'ec2.AssociateIamInstanceProfile': associateIamInstanceProfile,
+  'ec2.AttachNetworkInterface': attachNetworkInterface,
   'ec2.AttachVolume': attachVolume,
   'ec2.AuthorizeSecurityGroupEgress': authorizeSecurityGroupEgress,
   'ec2.AuthorizeSecurityGroupIngress': authorizeSecurityGroupIngress,
@@ -122,6 +125,7 @@ export const ec2Operations = {
   'ec2.DescribeVolumes': describeVolumes,
   'ec2.DescribeVolumesModifications': describeVolumesModifications,
   'ec2.DescribeVpcs': describeVpcs,
+  'ec2.DetachNetworkInterface': detachNetworkInterface,
   'ec2.DetachVolume': detachVolume,
   'ec2.DisableEbsEncryptionByDefault': disableEbsEncryptionByDefault,
   'ec2.DisassociateAddress': disassociateAddress,

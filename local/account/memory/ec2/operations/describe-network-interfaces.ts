@@ -37,6 +37,8 @@ const filterTable = (state: Ec2State): FilterTable<InterfaceRecord> => ({
   'association.public-ip': (each) => publicAddressOf(each, state),
   'attachment.instance-id': (each) => each.attachment?.instanceId,
   'attachment.attachment-id': (each) => each.attachment?.attachmentId,
+  'attachment.device-index': (each) => each.attachment?.deviceIndex,
+  'attachment.status': (each) => (each.attachment ? 'attached' : undefined),
   description: (each) => each.description,
   'mac-address': (each) => each.macAddress,
   status: (each) => (each.attachment ? 'in-use' : 'available'),
