@@ -21,6 +21,7 @@ const ESBUILD: BuildOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'shared/aws/lambda-credentials.ts') },
 };
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
