@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import * as alarm from './cloudwatch-alarm.ts';
 import * as configRule from './config-rule.ts';
 import * as guardDuty from './guardduty.ts';
+import * as snsAlarm from './sns-alarm.ts';
 import * as trustedAdvisor from './trusted-advisor.ts';
 
 interface Source {
@@ -37,4 +38,25 @@ export function findingFrom(event: unknown): Finding {
     'EVENT_NOT_RECOGNISED',
     `No source reads an event with source ${JSON.stringify(source ?? null)} and detail-type ${JSON.stringify(detailType ?? null)}.`,
   );
+}
+
+/**
+ * What an invocation brings: one EventBridge event, or the records of SNS. Each is read when it is called, so that one
+ * that cannot be read does not lose the others.
+ */
+export function readingsOf(event: unknown): readonly (() => Finding)[] {
+  const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
+  if (records.length === 0) return [() => findingFrom(event)];
+  return records.map((record: unknown) => () => {
+    const source: unknown = isObject(record) ? record.EventSource : undefined;
+    if (source === snsAlarm.EVENT_SOURCE) return snsAlarm.findingFromSnsRecord(record);
+    throw new RemediatorError(
+      'EVENT_NOT_RECOGNISED',
+      `No source reads a record with EventSource ${JSON.stringify(source ?? null)}.`,
+    );
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
