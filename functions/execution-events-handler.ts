@@ -1,14 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
+import { closeExecutionDeps } from '../shared/aws/close-execution-deps.ts';
 import { log } from '../shared/aws/deps.ts';
-import { executions } from '../shared/aws/executions.ts';
-import { opsItems, runbooks } from '../shared/aws/systems-manager.ts';
+import { recheck } from '../shared/aws/recheck-deps.ts';
 import { metrics } from '../shared/observability/metrics.ts';
 import { observe } from '../shared/observability/observe.ts';
 import { executionEndFrom } from '../shared/sources/systems-manager.ts';
 import { closeExecution } from '../shared/use-cases/close-execution.ts';
 
-const deps = { executions, runbooks, opsItems, log };
+const deps = { ...closeExecutionDeps, recheck };
 
 /** SSM Automation status events to the OpsItem and the row. */
 export const handler = middy(async (event: unknown) => {

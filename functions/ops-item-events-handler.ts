@@ -1,17 +1,17 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import { log } from '../shared/aws/deps.ts';
-import { executions } from '../shared/aws/executions.ts';
-import { opsItems } from '../shared/aws/systems-manager.ts';
+import { handleResultDeps } from '../shared/aws/handle-result-deps.ts';
 import { metrics } from '../shared/observability/metrics.ts';
 import { observe } from '../shared/observability/observe.ts';
-import { resolvedOpsItemFrom } from '../shared/sources/systems-manager.ts';
-import { resolveByPerson } from '../shared/use-cases/resolve-by-person.ts';
+import { opsItemWordFrom } from '../shared/sources/systems-manager.ts';
+import { answerOpsItem } from '../shared/use-cases/answer-ops-item.ts';
 
-/** A person's word on an OpsItem: resolved. */
+/** A person's word on an OpsItem: resolved, or an answer in its operational data. */
 export const handler = middy(async (event: unknown) => {
-  const opsItem = resolvedOpsItemFrom(event);
-  const outcome = await resolveByPerson({ executions, opsItems }, opsItem);
+  const word = opsItemWordFrom(event);
+  const outcome = await answerOpsItem(handleResultDeps, word);
   metrics.addMetric('ResolvedByPerson', MetricUnit.Count, outcome === 'resolved' ? 1 : 0);
-  log.info('OpsItem event', { outcome, opsItemId: opsItem.opsItemId });
+  metrics.addMetric('ApprovedByPerson', MetricUnit.Count, outcome === 'approved' ? 1 : 0);
+  log.info('OpsItem event', { outcome, opsItemId: word.opsItemId, by: word.by });
 }).use(await observe());

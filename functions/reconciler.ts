@@ -1,17 +1,15 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
-import { createCheckStore } from '../shared/aws/check-store.ts';
-import { clock, config, dynamoDb, log } from '../shared/aws/deps.ts';
+import { log } from '../shared/aws/deps.ts';
 import { handleResultDeps } from '../shared/aws/handle-result-deps.ts';
+import { recheck } from '../shared/aws/recheck-deps.ts';
 import { metrics } from '../shared/observability/metrics.ts';
 import { observe } from '../shared/observability/observe.ts';
 import { reconcile } from '../shared/use-cases/reconcile.ts';
 
-const checks = createCheckStore({ client: dynamoDb, tableName: config.checkTrackerTable, clock });
-
 /** Every minute: what a lost event or a crash left undone. */
 export const handler = middy(async () => {
-  const { looked, failures } = await reconcile({ ...handleResultDeps, checks });
+  const { looked, failures } = await reconcile({ ...handleResultDeps, recheck });
   metrics.addMetric('Reconciled', MetricUnit.Count, looked - failures.length);
   log.info('Reconciled', { looked, failed: failures.length });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${looked} rows failed`);

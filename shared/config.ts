@@ -9,6 +9,18 @@ const VARIABLES = {
   CHECK_TRACKER_TABLE: name,
   AUTOMATION_MAPPING_TABLE: name,
   AUTOMATION_EXECUTION_TRACKER_TABLE: name,
+  REMEDIATION_EXCEPTION_TABLE: name,
+  REMEDIATION_GUARD_TABLE: name,
+  ACCOUNT_ID: z.string('is not set').check(z.regex(/^\d{12}$/, 'must be 12 digits')),
+  CROSS_ACCOUNT_ROLE_NAME: z._default(
+    z.string().check(z.regex(/^[\w+=,.@$/-]{0,512}$/, 'is no name of a role')),
+    '',
+  ),
+  CROSS_ACCOUNT_EXTERNAL_ID: z._default(
+    z.string().check(z.regex(/^[\w+=,.@:/-]{0,1224}$/, 'is no external ID')),
+    '',
+  ),
+  OPS_ITEM_BUDGET: z._default(z.string().check(z.regex(/^\d{1,5}$/, 'must be a number')), '9000'),
 } as const;
 
 /** What the functions are told by their environment, serverless.yml's `environment`. */
@@ -17,6 +29,15 @@ export interface Config {
   readonly checkTrackerTable: string;
   readonly automationMappingTable: string;
   readonly automationExecutionTrackerTable: string;
+  readonly remediationExceptionTable: string;
+  readonly remediationGuardTable: string;
+  /** The account in which Remediator runs. */
+  readonly accountId: string;
+  /** Name of the role in other accounts, with `$account` and `$region` filled in; empty: there is none. */
+  readonly crossAccountRoleName: string;
+  readonly crossAccountExternalId: string;
+  /** How many OpsItems an account may have opened for findings in a month. */
+  readonly opsItemBudget: number;
 }
 
 /**
@@ -33,6 +54,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     checkTrackerTable: result.data.CHECK_TRACKER_TABLE,
     automationMappingTable: result.data.AUTOMATION_MAPPING_TABLE,
     automationExecutionTrackerTable: result.data.AUTOMATION_EXECUTION_TRACKER_TABLE,
+    remediationExceptionTable: result.data.REMEDIATION_EXCEPTION_TABLE,
+    remediationGuardTable: result.data.REMEDIATION_GUARD_TABLE,
+    accountId: result.data.ACCOUNT_ID,
+    crossAccountRoleName: result.data.CROSS_ACCOUNT_ROLE_NAME,
+    crossAccountExternalId: result.data.CROSS_ACCOUNT_EXTERNAL_ID,
+    opsItemBudget: Number(result.data.OPS_ITEM_BUDGET),
   };
 }
 

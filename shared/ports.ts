@@ -1,4 +1,7 @@
+import type { CheckGuard } from './domain/check-guard.ts';
+import type { CalendarState } from './domain/circumstances.ts';
 import type { RemediatorError } from './domain/errors.ts';
+import type { RemediationException } from './domain/exception.ts';
 import type { Finding, TrackedFinding } from './domain/finding.ts';
 import type { State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
@@ -8,6 +11,7 @@ import type { RunbookParameters } from './domain/template.ts';
 
 export interface Clock {
   now(): Date;
+  sleep(ms: number): Promise<void>;
 }
 
 /** CheckTrackerTable. */
@@ -32,7 +36,9 @@ export type Claim =
   /** The attempt has a row already. */
   | { readonly outcome: 'exists'; readonly remediation: Remediation }
   /** The finding is Green by now, or in a later episode: the record is history. */
-  | { readonly outcome: 'superseded' };
+  | { readonly outcome: 'superseded' }
+  /** The check's counters have changed since they were read: read them anew. */
+  | { readonly outcome: 'contended' };
 
 export interface Written {
   /** Whether the row was changed. */
@@ -43,17 +49,40 @@ export interface Written {
 
 /** What a transition writes beside the state. */
 export type Changes = Partial<
-  Pick<Remediation, 'stateReason' | 'document' | 'parameters' | 'opsItemId' | 'automationExecutionId'>
+  Pick<
+    Remediation,
+    | 'stateReason'
+    | 'reasonCode'
+    | 'document'
+    | 'parameters'
+    | 'policy'
+    | 'approval'
+    | 'opsItemId'
+    | 'sharesOpsItem'
+    | 'automationExecutionId'
+    | 'targetParameter'
+    | 'succeededAt'
+  >
 > & { readonly nextActionAt?: string | null };
 
 /** AutomationExecutionTrackerTable. */
 export interface ExecutionStore {
-  /** Puts the row unless the attempt has one, and only while the finding is still Red or Yellow in this episode. */
-  claim(remediation: Remediation): Promise<Claim>;
+  /**
+   * Puts the row unless the attempt has one, and only while the finding is still Red or Yellow in this episode;
+   * in the same transaction the check's counters, where the claim changes them.
+   */
+  claim(remediation: Remediation, guard?: CheckGuard): Promise<Claim>;
+  /**
+   * Moves a waiting row to Starting, under the same conditions and with the counters.
+   * `exists`: the row is not waiting (any more).
+   */
+  begin(remediation: Remediation, changes: Changes, guard?: CheckGuard): Promise<Claim>;
   get(key: AttemptKey): Promise<Remediation | undefined>;
   findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined>;
   /** Every attempt at the finding, oldest first. */
   list(findingId: string): Promise<readonly Remediation[]>;
+  /** The rows, not over yet, for which a shared OpsItem stands: at most two of them. May lag behind by a second. */
+  listSharers(opsItemId: string): Promise<readonly Remediation[]>;
   /** What is due for the reconciler, oldest first. */
   listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
   /**
@@ -68,8 +97,47 @@ export interface ExecutionStore {
   amend(key: AttemptKey, state: State, changes: Changes): Promise<Written>;
 }
 
+/** RemediationExceptionTable. */
+export interface ExceptionStore {
+  /** All of them, those that have ended too; at most 10 s old. */
+  list(): Promise<readonly RemediationException[]>;
+}
+
+/** RemediationGuardTable: what is counted. */
+export interface GuardStore {
+  /** The check's counters, and until when no more starts are taken in a place. One read. */
+  read(
+    checkName: string,
+    place: Place,
+  ): Promise<{ readonly guard: CheckGuard; readonly throttledUntil?: Date }>;
+  /** @returns false where the counters have changed since they were read */
+  write(checkName: string, guard: CheckGuard): Promise<boolean>;
+  /** Systems Manager took no more starts: nobody is to ask until then. */
+  throttle(place: Place, until: Date): Promise<void>;
+  /** Counts one OpsItem of this month. @returns false where the month's budget is spent */
+  takeOpsItem(place: Place): Promise<boolean>;
+}
+
+/** SSM Change Calendars. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCalendarState.html */
+export interface Calendars {
+  /** Open where all of them are. @throws where they cannot be read: that is never "open" */
+  stateOf(names: readonly string[], place: Place): Promise<CalendarState>;
+}
+
+/** The accounts in which Remediator may act. */
+export interface Accounts {
+  reaches(account: string): boolean;
+}
+
+/** Asks a source to look at a finding again. */
+export interface Recheck {
+  /** @returns whether the source can be asked */
+  ask(finding: TrackedFinding): Promise<boolean>;
+}
+
 /** Where a call goes. */
 export interface Place {
+  readonly account: string;
   readonly region: string;
 }
 
@@ -83,7 +151,15 @@ export interface StartRequest extends Place {
 
 export interface ExecutionResult {
   readonly status: string;
+  readonly document: string;
+  readonly parameters: RunbookParameters;
   readonly failureMessage?: string;
+  /** `Step.Name` and its values. */
+  readonly outputs: Readonly<Record<string, readonly string[]>>;
+  /** The OpsItem from which a person started it. */
+  readonly opsItemId?: string;
+  /** ARN of who started it. */
+  readonly executedBy?: string;
 }
 
 /** SSM Automation. */
@@ -92,7 +168,7 @@ export interface Runbooks {
   describe(name: string, place: Place): Promise<Runbook | RemediatorError>;
   /**
    * @returns the execution's ID
-   * @throws RemediatorError RUNBOOK_REFUSED where a retry cannot help
+   * @throws RemediatorError RUNBOOK_REFUSED where a retry cannot help, START_THROTTLED where one does later
    */
   start(request: StartRequest): Promise<string>;
   /** The execution that carries a tag with this key, if there is one. */
@@ -107,6 +183,7 @@ export interface NewOpsItem extends Place {
   readonly description: string;
   readonly priority: number;
   readonly severity: string;
+  readonly category: string;
   readonly dedupString: string;
   readonly resourceArn?: string | undefined;
   /** Offered as "run this" on the OpsItem. */

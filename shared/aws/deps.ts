@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { environment, readConfig } from '../config.ts';
 import { logger } from '../observability/logger.ts';
 import { capture } from '../observability/tracer.ts';
@@ -6,6 +7,6 @@ import { createDynamoDb } from './clients.ts';
 
 /** What a function makes once, when its module is loaded: everything else is made from it. */
 export const config = readConfig(environment);
-export const clock: Clock = { now: () => new Date() };
+export const clock: Clock = { now: () => new Date(), sleep: (ms) => setTimeout(ms) };
 export const log = logger;
 export const dynamoDb = createDynamoDb(config.region, capture);

@@ -4,26 +4,21 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { RemediatorError } from '../domain/errors.ts';
-import { type State, statesBefore } from '../domain/lifecycle.ts';
-import { type AttemptKey, episodeOf, type Remediation } from '../domain/remediation.ts';
+import { isOver, type State, statesBefore, WAITING } from '../domain/lifecycle.ts';
+import type { AttemptKey, Remediation } from '../domain/remediation.ts';
 import type { Changes, Clock, ExecutionStore, Written } from '../ports.ts';
+import { begin, claim, QUEUE, remediationFrom } from './claims.ts';
 import type { Image } from './tracked-finding.ts';
-
-/** History is kept for more than a year. */
-const KEPT_DAYS = 400;
-/** Hash key of the sparse index that the reconciler reads: one queue. */
-const QUEUE = 'reconciler';
 
 interface Options {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly checkTrackerTable: string;
+  readonly guardTable: string;
   readonly clock: Clock;
 }
 
@@ -42,7 +37,12 @@ export function createExecutionStore(options: Options): ExecutionStore {
   };
 
   return {
-    claim: (remediation) => claim(options, remediation),
+    claim: (remediation, guard) => claim(options, remediation, guard),
+    begin: (remediation, changes, guard) =>
+      begin(options, remediation, {
+        guard,
+        update: updateFor(options, remediation, beginning(options, changes)),
+      }),
 
     async get(key) {
       const { Item } = await client.send(
@@ -65,6 +65,13 @@ export function createExecutionStore(options: Options): ExecutionStore {
         KeyConditionExpression: 'findingId = :id',
         ExpressionAttributeValues: { ':id': { S: findingId } },
         ConsistentRead: true,
+      }),
+
+    listSharers: (opsItemId) =>
+      query({
+        IndexName: 'bySharedOpsItem',
+        KeyConditionExpression: 'sharedOpsItemId = :id',
+        ExpressionAttributeValues: { ':id': { S: opsItemId } },
       }),
 
     listDue: (now, limit) =>
@@ -90,46 +97,6 @@ export function createExecutionStore(options: Options): ExecutionStore {
   };
 }
 
-/** One transaction: the row is put only while the finding is Red or Yellow in this very episode. */
-async function claim({ client, tableName, checkTrackerTable, clock }: Options, remediation: Remediation) {
-  const expiresAt = Math.floor(clock.now().getTime() / 1000) + KEPT_DAYS * 86_400;
-  const queued = remediation.nextActionAt === undefined ? {} : { nextActionQueue: QUEUE };
-  try {
-    await client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          {
-            ConditionCheck: {
-              TableName: checkTrackerTable,
-              Key: { findingId: { S: remediation.findingId } },
-              ConditionExpression: 'resourceStatus <> :green AND episode = :episode',
-              ExpressionAttributeValues: {
-                ':green': { S: 'Green' },
-                ':episode': { N: String(episodeOf(remediation)) },
-              },
-            },
-          },
-          {
-            Put: {
-              TableName: tableName,
-              Item: marshall({ ...remediation, ...queued, expiresAt }, { removeUndefinedValues: true }),
-              ConditionExpression: 'attribute_not_exists(findingId)',
-              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            },
-          },
-        ],
-      }),
-    );
-    return { outcome: 'claimed' } as const;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const [check, put] = error.CancellationReasons ?? [];
-    if (check?.Code === 'ConditionalCheckFailed') return { outcome: 'superseded' } as const;
-    if (put?.Code !== 'ConditionalCheckFailed' || !put.Item) throw error;
-    return { outcome: 'exists', remediation: remediationFrom(put.Item) } as const;
-  }
-}
-
 interface Update {
   readonly from: readonly State[];
   readonly sets: Changes & { readonly state?: State };
@@ -138,42 +105,10 @@ interface Update {
 }
 
 /** One UpdateItem, conditional on the state that it leaves. */
-async function update(
-  { client, tableName }: Options,
-  key: AttemptKey,
-  { from, sets, enteredAt, names }: Update,
-): Promise<Written> {
-  const { nextActionAt, ...rest } = sets;
-  const values: Record<string, unknown> = { ...rest };
-  if (typeof nextActionAt === 'string') Object.assign(values, { nextActionAt, nextActionQueue: QUEUE });
-  const present = Object.entries(values).filter(([, value]) => value !== undefined);
-  const assignments = present.map(([name]) => `#${name} = :${name}`);
-  if (enteredAt) assignments.push(`${enteredAt.name} = :enteredAt`);
-  const removed = nextActionAt === null ? ['nextActionAt', 'nextActionQueue'] : [];
+async function update(options: Options, key: AttemptKey, change: Update): Promise<Written> {
   try {
-    const { Attributes } = await client.send(
-      new UpdateItemCommand({
-        TableName: tableName,
-        Key: keyOf(key),
-        UpdateExpression: [
-          assignments.length > 0 ? `SET ${assignments.join(', ')}` : '',
-          removed.length > 0 ? `REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '',
-        ].join(' '),
-        ConditionExpression: `#state IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
-        ExpressionAttributeNames: {
-          ...Object.fromEntries(
-            [...present.map(([name]) => name), ...removed, 'state'].map((name) => [`#${name}`, name]),
-          ),
-          ...names,
-        },
-        ExpressionAttributeValues: {
-          ...marshall(Object.fromEntries(present.map(([name, value]) => [`:${name}`, value]))),
-          ...Object.fromEntries(from.map((state, index) => [`:from${index}`, { S: state }])),
-          ...(enteredAt ? { ':enteredAt': { S: enteredAt.value } } : {}),
-        },
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
+    const { Attributes } = await options.client.send(
+      new UpdateItemCommand({ ...updateFor(options, key, change), ReturnValues: 'ALL_NEW' }),
     );
     return { moved: true, remediation: remediationFrom(Attributes as Image) };
   } catch (error) {
@@ -185,11 +120,58 @@ async function update(
   }
 }
 
-function keyOf({ findingId, attempt }: AttemptKey): Image {
-  return { findingId: { S: findingId }, attempt: { S: attempt } };
+/** The expressions of an update, for UpdateItem and for a transaction. */
+function updateFor({ tableName }: Options, key: AttemptKey, { from, sets, enteredAt, names }: Update) {
+  const { nextActionAt, ...rest } = sets;
+  const values: Record<string, unknown> = { ...rest, ...sharedOf(sets) };
+  if (typeof nextActionAt === 'string') Object.assign(values, { nextActionAt, nextActionQueue: QUEUE });
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  const assignments = present.map(([name]) => `#${name} = :${name}`);
+  if (enteredAt) assignments.push(`${enteredAt.name} = :enteredAt`);
+  const removed = [
+    ...(nextActionAt === null ? ['nextActionAt', 'nextActionQueue'] : []),
+    ...(sets.sharesOpsItem === false || (sets.state && isOver(sets.state)) ? ['sharedOpsItemId'] : []),
+  ];
+  return {
+    TableName: tableName,
+    Key: keyOf(key),
+    UpdateExpression: [
+      assignments.length > 0 ? `SET ${assignments.join(', ')}` : '',
+      removed.length > 0 ? `REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '',
+    ].join(' '),
+    ConditionExpression: `#state IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(
+        [...present.map(([name]) => name), ...removed, 'state'].map((name) => [`#${name}`, name]),
+      ),
+      ...names,
+    },
+    ExpressionAttributeValues: {
+      ...marshall(Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])), {
+        removeUndefinedValues: true,
+      }),
+      ...Object.fromEntries(from.map((state, index) => [`:from${index}`, { S: state }])),
+      ...(enteredAt ? { ':enteredAt': { S: enteredAt.value } } : {}),
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
 }
 
-/** Rows are written by this file alone, so their shape is taken on trust. */
-function remediationFrom(item: Image): Remediation {
-  return unmarshall(item) as Remediation;
+/** The sparse index's key: there only while a row that is not over shares its OpsItem. */
+function sharedOf({ state, sharesOpsItem, opsItemId }: Update['sets']): Readonly<Record<string, unknown>> {
+  return sharesOpsItem && opsItemId && !(state && isOver(state)) ? { sharedOpsItemId: opsItemId } : {};
+}
+
+/** From whatever waits to Starting. */
+function beginning({ clock }: Options, changes: Changes): Update {
+  return {
+    from: WAITING,
+    sets: { state: 'Starting', ...changes },
+    enteredAt: { name: '#enteredAt.#to', value: clock.now().toISOString() },
+    names: { '#enteredAt': 'enteredAt', '#to': 'Starting' },
+  };
+}
+
+function keyOf({ findingId, attempt }: AttemptKey): Image {
+  return { findingId: { S: findingId }, attempt: { S: attempt } };
 }

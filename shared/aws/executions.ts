@@ -5,5 +5,6 @@ export const executions = createExecutionStore({
   client: dynamoDb,
   tableName: config.automationExecutionTrackerTable,
   checkTrackerTable: config.checkTrackerTable,
+  guardTable: config.remediationGuardTable,
   clock,
 });

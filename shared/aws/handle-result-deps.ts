@@ -1,19 +1,20 @@
-import { capture } from '../observability/tracer.ts';
 import type { HandleResultDeps } from '../use-cases/handle-result.ts';
+import { clientOptions } from './client-options.ts';
 import { createTagging } from './clients.ts';
-import { clock, config, dynamoDb, log } from './deps.ts';
-import { executions } from './executions.ts';
+import { closeExecutionDeps } from './close-execution-deps.ts';
+import { createAccounts } from './credentials.ts';
+import { clock, config, dynamoDb } from './deps.ts';
+import { createExceptionStore } from './exception-store.ts';
 import { createMappingStore } from './mapping-store.ts';
-import { opsItems, runbooks } from './systems-manager.ts';
+import { calendars } from './systems-manager.ts';
 import { createTags } from './tags.ts';
 
-/** The adapters of the two functions that may start a runbook. */
+/** The adapters of the functions that may start a runbook. */
 export const handleResultDeps: HandleResultDeps = {
+  ...closeExecutionDeps,
   mappings: createMappingStore({ client: dynamoDb, tableName: config.automationMappingTable, clock }),
-  executions,
-  runbooks,
-  opsItems,
-  tags: createTags(createTagging(capture)),
-  clock,
-  log,
+  exceptions: createExceptionStore({ client: dynamoDb, tableName: config.remediationExceptionTable, clock }),
+  calendars,
+  tags: createTags(createTagging(clientOptions)),
+  accounts: createAccounts(config),
 };

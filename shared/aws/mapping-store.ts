@@ -1,7 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { RemediatorError } from '../domain/errors.ts';
-import { DEFAULTS_ROW, type Mapping, mappingFrom, mappingKeysOf } from '../domain/mapping.ts';
+import { type Mapping, mappingFrom, mappingKeysOf } from '../domain/mapping.ts';
+import { DEFAULTS_ROW } from '../domain/mapping-schema.ts';
 import type { Clock, MappingStore } from '../ports.ts';
 
 /** Long enough to spare a storm's reads, short enough for "switch it off" to be quick. */

@@ -11,7 +11,7 @@ import {
 import { RemediatorError } from '../domain/errors.ts';
 import { truncateBytes } from '../domain/text.ts';
 import type { NewOpsItem, OpsItemData, OpsItems } from '../ports.ts';
-import type { ForRegion } from './clients.ts';
+import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
 /** OpsCenter takes 20 KB a value. */
@@ -21,13 +21,13 @@ const MAX_VALUE_BYTES = 16_384;
 const SOURCE = 'remediator';
 
 /** OpsCenter. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html */
-export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
+export function createOpsItems(ssm: ForPlace<SSMClient>): OpsItems {
   return {
-    create: (opsItem) => create(ssm(opsItem.region), opsItem),
+    create: (opsItem) => create(ssm(opsItem), opsItem),
 
-    async update(opsItemId, { region, status, data }) {
+    async update(opsItemId, { status, data, ...place }) {
       try {
-        await ssm(region).send(
+        await ssm(place).send(
           new UpdateOpsItemCommand({
             OpsItemId: opsItemId,
             OperationalData: operationalData(data),
@@ -41,7 +41,7 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
       }
     },
 
-    async findOpen(findingId, { region }) {
+    async findOpen(findingId, place) {
       const OpsItemFilters: OpsItemFilter[] = [
         {
           Key: 'OperationalData',
@@ -52,7 +52,7 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
       ];
       let NextToken: string | undefined;
       do {
-        const page = await ssm(region).send(new DescribeOpsItemsCommand({ OpsItemFilters, NextToken }));
+        const page = await ssm(place).send(new DescribeOpsItemsCommand({ OpsItemFilters, NextToken }));
         const found = page.OpsItemSummaries?.[0]?.OpsItemId;
         if (found !== undefined) return found;
         // A filtered page can be empty and not the last.
@@ -61,9 +61,9 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
       return undefined;
     },
 
-    async read(opsItemId, { region }) {
+    async read(opsItemId, place) {
       try {
-        const { OpsItem } = await ssm(region).send(new GetOpsItemCommand({ OpsItemId: opsItemId }));
+        const { OpsItem } = await ssm(place).send(new GetOpsItemCommand({ OpsItemId: opsItemId }));
         const entries = Object.entries(OpsItem?.OperationalData ?? {});
         return Object.fromEntries(entries.map(([key, data]) => [key, data.Value ?? '']));
       } catch (error) {
@@ -75,7 +75,8 @@ export function createOpsItems(ssm: ForRegion<SSMClient>): OpsItems {
 }
 
 async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems['create']> {
-  const { title, description, priority, severity, dedupString, resourceArn, runbook, data } = opsItem;
+  const { title, description, priority, severity, category, dedupString, resourceArn, runbook, data } =
+    opsItem;
   const json = (value: unknown) => ({ Type: 'SearchableString', Value: JSON.stringify(value) }) as const;
   try {
     const { OpsItemId } = await ssm.send(
@@ -85,7 +86,7 @@ async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems[
         Source: SOURCE,
         Priority: priority,
         Severity: severity,
-        Category: 'Security',
+        Category: category,
         OperationalData: {
           '/aws/dedup': json({ dedupString }),
           ...(resourceArn ? { '/aws/resources': json([{ arn: resourceArn }]) } : {}),

@@ -1,4 +1,5 @@
 import {
+  type AutomationExecution,
   DescribeAutomationExecutionsCommand,
   DescribeDocumentCommand,
   GetAutomationExecutionCommand,
@@ -8,8 +9,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import { RemediatorError } from '../domain/errors.ts';
 import type { Runbook } from '../domain/runbook.ts';
-import type { Clock, Place, Runbooks, StartRequest } from '../ports.ts';
-import type { ForRegion } from './clients.ts';
+import type { Clock, ExecutionResult, Place, Runbooks, StartRequest } from '../ports.ts';
+import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
 const DESCRIBED_MS = 60_000;
@@ -25,17 +26,25 @@ const REFUSALS: readonly string[] = [
   'AccessDeniedException',
 ];
 
+/** What it answers where it takes no more starts now; nothing was started. */
+const THROTTLES: readonly string[] = [
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'AutomationExecutionLimitExceededException',
+];
+
 /** SSM Automation. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
-export function createRunbooks(ssm: ForRegion<SSMClient>, clock: Clock): Runbooks {
+export function createRunbooks(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks {
   return {
     describe: describeCached(ssm, clock),
-    start: (request) => start(ssm(request.region), request),
+    start: (request) => start(ssm(request), request),
 
-    async findByTagKey(tagKey, { region }) {
+    async findByTagKey(tagKey, place) {
       const Filters = [{ Key: 'TagKey' as const, Values: [tagKey] }];
       let NextToken: string | undefined;
       do {
-        const page = await ssm(region).send(new DescribeAutomationExecutionsCommand({ Filters, NextToken }));
+        const page = await ssm(place).send(new DescribeAutomationExecutionsCommand({ Filters, NextToken }));
         const found = page.AutomationExecutionMetadataList?.[0]?.AutomationExecutionId;
         if (found !== undefined) return found;
         // A filtered page can be empty and not the last.
@@ -44,22 +53,21 @@ export function createRunbooks(ssm: ForRegion<SSMClient>, clock: Clock): Runbook
       return undefined;
     },
 
-    async get(automationExecutionId, { region }) {
+    async get(automationExecutionId, place) {
       try {
-        const { AutomationExecution: execution } = await ssm(region).send(
+        const { AutomationExecution } = await ssm(place).send(
           new GetAutomationExecutionCommand({ AutomationExecutionId: automationExecutionId }),
         );
-        const { AutomationExecutionStatus: status, FailureMessage: failureMessage } = execution ?? {};
-        return status && { status, ...(failureMessage ? { failureMessage } : {}) };
+        return AutomationExecution && resultFrom(AutomationExecution);
       } catch (error) {
         if (isAwsError(error, 'AutomationExecutionNotFoundException')) return undefined;
         throw error;
       }
     },
 
-    async tagsOf(automationExecutionId, { region }) {
+    async tagsOf(automationExecutionId, place) {
       try {
-        const { TagList = [] } = await ssm(region).send(
+        const { TagList = [] } = await ssm(place).send(
           new ListTagsForResourceCommand({ ResourceType: 'Automation', ResourceId: automationExecutionId }),
         );
         return Object.fromEntries(TagList.map(({ Key = '', Value = '' }) => [Key, Value]));
@@ -71,15 +79,33 @@ export function createRunbooks(ssm: ForRegion<SSMClient>, clock: Clock): Runbook
   };
 }
 
-function describeCached(ssm: ForRegion<SSMClient>, clock: Clock): Runbooks['describe'] {
+function resultFrom(execution: AutomationExecution): ExecutionResult | undefined {
+  const { AutomationExecutionStatus: status, FailureMessage, OpsItemId, ExecutedBy } = execution;
+  if (status === undefined) return undefined;
+  // A step's own outputs by step and name; what the document names as its outputs has such names already.
+  const ofSteps = (execution.StepExecutions ?? []).flatMap(({ StepName, Outputs = {} }) =>
+    Object.entries(Outputs).map(([name, values]): [string, string[]] => [`${StepName}.${name}`, values]),
+  );
+  return {
+    status,
+    document: execution.DocumentName ?? '',
+    parameters: execution.Parameters ?? {},
+    outputs: { ...Object.fromEntries(ofSteps), ...execution.Outputs },
+    ...(FailureMessage ? { failureMessage: FailureMessage } : {}),
+    ...(OpsItemId ? { opsItemId: OpsItemId } : {}),
+    ...(ExecutedBy ? { executedBy: ExecutedBy } : {}),
+  };
+}
+
+function describeCached(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks['describe'] {
   const cache = new Map<string, { until: number; runbook: Runbook }>();
-  return async (name, { region }: Place) => {
-    const key = `${region} ${name}`;
+  return async (name, place: Place) => {
+    const key = `${place.account} ${place.region} ${name}`;
     const now = clock.now().getTime();
     const cached = cache.get(key);
     if (cached && now < cached.until) return cached.runbook;
     cache.delete(key);
-    const runbook = await describe(ssm(region), name, region);
+    const runbook = await describe(ssm(place), name, place.region);
     if (!(runbook instanceof RemediatorError)) cache.set(key, { until: now + DESCRIBED_MS, runbook });
     return runbook;
   };
@@ -126,13 +152,17 @@ async function start(ssm: SSMClient, request: StartRequest): Promise<string> {
     if (AutomationExecutionId) return AutomationExecutionId;
     throw new RemediatorError('AWS_CALL_FAILED', 'StartAutomationExecution answered without an ID.');
   } catch (cause) {
-    if (!isAwsError(cause, ...REFUSALS)) throw cause;
-    throw new RemediatorError(
-      'RUNBOOK_REFUSED',
-      `${document} was not started: ${cause.name}: ${cause.message}`,
-      {
+    if (isAwsError(cause, ...THROTTLES))
+      throw new RemediatorError('START_THROTTLED', `${document} was not started yet: ${messageOf(cause)}`, {
         cause,
-      },
-    );
+      });
+    if (!isAwsError(cause, ...REFUSALS)) throw cause;
+    throw new RemediatorError('RUNBOOK_REFUSED', `${document} was not started: ${messageOf(cause)}`, {
+      cause,
+    });
   }
+}
+
+function messageOf({ name, message }: Error): string {
+  return `${name}: ${message}`;
 }

@@ -1,4 +1,5 @@
-import { capture } from '../observability/tracer.ts';
+import { createCalendars } from './calendars.ts';
+import { clientOptions } from './client-options.ts';
 import { createSsm } from './clients.ts';
 import { clock } from './deps.ts';
 import { createOpsItems } from './ops-items.ts';
@@ -6,7 +7,8 @@ import { createRunbooks } from './runbooks.ts';
 
 // Apart from deps.ts, so that a function which needs no Systems Manager does not load its client.
 
-const ssm = createSsm(capture);
+const ssm = createSsm(clientOptions);
 
 export const runbooks = createRunbooks(ssm, clock);
 export const opsItems = createOpsItems(ssm);
+export const calendars = createCalendars(ssm, clock);

@@ -3,15 +3,15 @@ import {
   type ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Tags } from '../ports.ts';
-import type { ForRegion } from './clients.ts';
+import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
 /** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
-export function createTags(tagging: ForRegion<ResourceGroupsTaggingAPIClient>): Tags {
+export function createTags(tagging: ForPlace<ResourceGroupsTaggingAPIClient>): Tags {
   return {
-    async of(resourceArn, { region }) {
+    async of(resourceArn, place) {
       try {
-        const { ResourceTagMappingList = [] } = await tagging(region).send(
+        const { ResourceTagMappingList = [] } = await tagging(place).send(
           new GetResourcesCommand({ ResourceARNList: [resourceArn] }),
         );
         const found = ResourceTagMappingList.find(({ ResourceARN }) => ResourceARN === resourceArn);

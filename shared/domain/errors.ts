@@ -79,6 +79,23 @@ export const ERRORS = {
     remedy: 'Add the parameter to automationParameters: the runbook demands it.',
     retryable: false,
   },
+  TAGS_UNREADABLE: {
+    remedy:
+      "Nothing to do while it is tried again; if it lasts, look at the function's permission to read tags.",
+    retryable: true,
+  },
+  CALENDAR_UNREADABLE: {
+    remedy: 'Correct changeCalendars (names or ARNs of Change Calendars), or create or share the calendar.',
+    retryable: true,
+  },
+  START_THROTTLED: {
+    remedy: 'Nothing to do: it waits, and is started in its turn.',
+    retryable: true,
+  },
+  ROLLBACK_IMPOSSIBLE: {
+    remedy: 'Undo the change by hand; to have it undone next time, give the mapping a rollbackDocument.',
+    retryable: false,
+  },
   RUNBOOK_REFUSED: {
     remedy:
       "Do what Systems Manager's sentence asks for (parameters, permission, role); the finding's next refresh tries again.",

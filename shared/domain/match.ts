@@ -7,6 +7,8 @@ export interface Match {
   readonly resourceId: string;
   readonly groups: readonly (string | null)[];
   readonly named: Readonly<Record<string, string | null>>;
+  /** For a rollback: the execution's outputs, by `Step.Name`. */
+  readonly outputs?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -29,6 +31,22 @@ export function matchResource(regexPattern: string, resource: string): Match {
     groups,
     named: Object.fromEntries(names.map((name) => [name, matcher.group(name)])),
   };
+}
+
+/** Whether a pattern finds anything in a text. The pattern must be a sound one. */
+export function finds(pattern: string, text: string): boolean {
+  return compile(pattern).matcher(text).find();
+}
+
+/** What is wrong with a pattern; undefined: nothing. */
+export function patternFault(pattern: string): string | undefined {
+  try {
+    compile(pattern);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RemediatorError) return error.message.replace(/^regexPattern /, '');
+    throw error;
+  }
 }
 
 function compile(pattern: string): RE2JS {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { State } from './lifecycle.ts';
+import type { Limits, OpsItemOptions, Policy } from './mapping.ts';
 import type { RunbookParameters } from './template.ts';
 
 /** Names one attempt at one finding: the key of AutomationExecutionTrackerTable. */
@@ -14,20 +15,54 @@ export interface Remediation extends AttemptKey {
   readonly state: State;
   /** Code and sentence of the newest decision or result. */
   readonly stateReason: string;
+  /** The code alone. */
+  readonly reasonCode: string;
   readonly checkName: string;
   readonly resource: string;
-  readonly account: string;
   /** Where the runbook runs and the OpsItem stands. */
+  readonly account: string;
   readonly region: string;
   readonly clientToken: string;
   readonly document?: string;
   readonly parameters?: RunbookParameters;
+  /** What was settled when the attempt began. */
+  readonly policy?: Policy & Limits & { readonly rollback?: Rollback; readonly opsItem?: OpsItemOptions };
+  /** Who said yes, and to what: a digest of document and parameters. */
+  readonly approval?: { readonly by: string; readonly at: string; readonly of: string };
   readonly opsItemId?: string;
+  /** The OpsItem stands for others too: of a check, or of a storm. */
+  readonly sharesOpsItem?: boolean;
   readonly automationExecutionId?: string;
+  /** In a rate-controlled execution: the parameter's name, whose value tells which of its children is this row's. */
+  readonly targetParameter?: string;
   /** ISO 8601 of the newest time that each state was entered. */
   readonly enteredAt: Partial<Record<State, string>>;
+  /** ISO 8601: when its execution ended well. */
+  readonly succeededAt?: string;
   /** ISO 8601: when the reconciler looks again. */
   readonly nextActionAt?: string;
+}
+
+/** How a remediation is undone: filled in when that is asked for, since it may need the execution's outputs. */
+export interface Rollback {
+  readonly document: string;
+  /** A template as automationParameters is one, with `$outputs.step.Name` besides. */
+  readonly parameters: string;
+  /** The mapping's. */
+  readonly regexPattern: string;
+}
+
+/** Digest of what would be started: an approval is of exactly this. */
+export function digestOf(document: string, parameters: RunbookParameters): string {
+  const sorted = Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([document, sorted]))
+    .digest('hex');
+}
+
+/** Names an attempt in RemediationGuardTable. */
+export function guardKeyOf({ findingId, attempt }: AttemptKey): string {
+  return `${findingId} ${attempt}`;
 }
 
 /** The key of an episode's n-th attempt. */
@@ -42,6 +77,11 @@ function episodePrefix(episode: number): string {
   return `${String(episode).padStart(6, '0')}-`;
 }
 
+/** Which attempt of its episode it is: 1 for the first. */
+export function attemptNumberOf({ attempt }: Pick<AttemptKey, 'attempt'>): number {
+  return Number.parseInt(attempt.slice(attempt.indexOf('-') + 1), 10);
+}
+
 /** The episode that an attempt belongs to. */
 export function episodeOf({ attempt }: Pick<AttemptKey, 'attempt'>): number {
   return Number.parseInt(attempt, 10);
@@ -52,9 +92,12 @@ export function episodeOf({ attempt }: Pick<AttemptKey, 'attempt'>): number {
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html: exactly 36 characters
  */
 export function clientTokenOf({ findingId, attempt }: AttemptKey): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([findingId, attempt]))
-    .digest('hex');
+  return clientTokenFrom([findingId, attempt]);
+}
+
+/** A client token that is always the same for the same parts. */
+export function clientTokenFrom(parts: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
@@ -69,5 +112,7 @@ export const TAGS = {
   findingId: 'remediator:findingId',
   attempt: 'remediator:attempt',
   opsItemId: 'remediator:opsItemId',
+  /** On a rollback: the attempt that it undoes. */
+  rollbackOf: 'remediator:rollbackOf',
   token: (clientToken: string) => `remediator:token:${clientToken}`,
 } as const;

@@ -12,8 +12,8 @@ const LIMITS = { parameters: 200, keyLength: 50, values: 50, valueLength: 512 } 
 /** Parameters that say with which permissions a runbook acts: written in the row, never taken from an event. */
 const ROLE_PARAMETER = /AssumeRole(?:Arn)?$/i;
 
-/** `$$`, `$name`, `$1`, `$detail['Key Name']`; whatever else follows a dollar is an error. */
-const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(\d+|[A-Za-z_]\w*)|)/g;
+/** `$$`, `$name`, `$1`, `$detail['Key Name']`, `$outputs.Step.Name`; whatever else follows a dollar is an error. */
+const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(outputs\.\w+\.\w+|\d+|[A-Za-z_]\w*)|)/g;
 
 /** Control characters, half characters, and the braces in which Systems Manager looks up parameters and variables. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
@@ -66,7 +66,12 @@ function parseTemplate(template: string): [string, string[]][] {
 }
 
 function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | null> {
+  const outputs = Object.entries(match.outputs ?? {}).map(([name, values]): [string, string | null] => [
+    `outputs.${name}`,
+    values[0] ?? null,
+  ]);
   return new Map<string, string | null>([
+    ...outputs,
     // Named groups first: a fixed name below wins over a group that is called the same.
     ...Object.entries(match.named),
     ...match.groups.map((value, index): [string, string | null] => [String(index + 1), value]),

@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
 import { REGION } from '../domain/finding.ts';
+import type { OpsItemWord } from '../use-cases/answer-ops-item.ts';
 import type { ExecutionEnd } from '../use-cases/close-execution.ts';
-import type { ResolvedOpsItem } from '../use-cases/resolve-by-person.ts';
 
 // Systems Manager's own events. https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-eventbridge-events.html
 
 const region = z.string().check(z.regex(REGION, 'is no region'));
 
+const account = z.string().check(z.regex(/^\d{12}$/, 'is no account'));
+
 const executionSchema = z.object({
+  account,
   region,
   detail: z.object({
     ExecutionId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i, 'is no execution ID')),
@@ -21,25 +24,28 @@ const executionSchema = z.object({
  * @throws RemediatorError EVENT_INCOMPLETE
  */
 export function executionEndFrom(event: unknown): ExecutionEnd {
-  const { detail, region } = parse(executionSchema, event);
-  return { automationExecutionId: detail.ExecutionId, status: detail.Status, region };
+  const { detail, account, region } = parse(executionSchema, event);
+  return { automationExecutionId: detail.ExecutionId, status: detail.Status, account, region };
 }
 
 const opsItemSchema = z.object({
+  account,
   region,
   detail: z.object({
     'ops-item-id': z.string().check(z.regex(/^oi-[0-9a-f]{12}$/, 'is no OpsItem ID')),
     'modified-by': z.optional(z.string()),
+    status: z.optional(z.string()),
   }),
 });
 
 /**
- * "OpsItem Update" with status Resolved.
+ * "OpsItem Update".
  * @throws RemediatorError EVENT_INCOMPLETE
  */
-export function resolvedOpsItemFrom(event: unknown): ResolvedOpsItem {
-  const { detail, region } = parse(opsItemSchema, event);
-  return { opsItemId: detail['ops-item-id'], region, by: detail['modified-by'] ?? 'someone' };
+export function opsItemWordFrom(event: unknown): OpsItemWord {
+  const { detail, account, region } = parse(opsItemSchema, event);
+  const { status = '', 'modified-by': by = 'someone' } = detail;
+  return { opsItemId: detail['ops-item-id'], account, region, status, by };
 }
 
 function parse<Output>(schema: z.ZodMiniType<Output>, event: unknown): Output {

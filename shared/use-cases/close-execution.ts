@@ -1,33 +1,51 @@
-import { isAllowed, outcomeOf } from '../domain/lifecycle.ts';
+import { isAllowed, isOver, outcomeOf } from '../domain/lifecycle.ts';
+import { sentenceOf } from '../domain/reason.ts';
 import { type AttemptKey, type Remediation, TAGS } from '../domain/remediation.ts';
 import { truncate } from '../domain/text.ts';
-import type { ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
+import type {
+  CheckStore,
+  ExecutionResult,
+  ExecutionStore,
+  Log,
+  OpsItems,
+  Place,
+  Recheck,
+  Runbooks,
+} from '../ports.ts';
+import { type AdoptDeps, adoptExecution } from './adopt-execution.ts';
+import { concludeAttempt } from './conclude.ts';
+import { type EndAttemptDeps, failAttempt } from './end-attempt.ts';
 import { executionUrl } from './ops-item-text.ts';
+import { resolveOpsItem } from './tell-people.ts';
 
-export interface CloseExecutionDeps {
+export interface CloseExecutionDeps extends EndAttemptDeps, AdoptDeps {
   readonly executions: ExecutionStore;
+  readonly checks: CheckStore;
   readonly runbooks: Runbooks;
   readonly opsItems: OpsItems;
+  readonly recheck: Recheck;
   readonly log: Log;
 }
 
 /** The end of an execution, as an event or Systems Manager itself tells it. */
-export interface ExecutionEnd {
+export interface ExecutionEnd extends Place {
   readonly automationExecutionId: string;
   readonly status: string;
-  readonly region: string;
 }
 
 /** Scripts fail with whole stack traces; the execution has them all. */
 const MAX_REASON_LENGTH = 4000;
+const HOUR_MS = 3_600_000;
 
-export type CloseOutcome = 'resolved' | 'left open' | 'unchanged' | 'not an end' | 'not ours';
+export type CloseOutcome = 'resolved' | 'verifying' | 'left open' | 'unchanged' | 'not an end' | 'not ours';
 
 /** Writes an execution's result on its OpsItem, resolves it or leaves it open, and ends the row. In that order, so that a replay is safe. */
 export async function closeExecution(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<CloseOutcome> {
   if (outcomeOf(end.status) === undefined) return 'not an end';
   const remediation =
-    (await deps.executions.findByExecutionId(end.automationExecutionId)) ?? (await findByTags(deps, end));
+    (await deps.executions.findByExecutionId(end.automationExecutionId)) ??
+    (await findByTags(deps, end)) ??
+    (await adoptExecution(deps, end));
   if (remediation === undefined) return 'not ours';
   return closeRemediation(deps, remediation, end);
 }
@@ -40,37 +58,110 @@ export async function closeRemediation(
 ): Promise<CloseOutcome> {
   const outcome = outcomeOf(end.status);
   if (outcome === undefined) return 'not an end';
-  if (!isAllowed(remediation.state, 'Failed')) return 'unchanged';
-  const { automationExecutionId } = end;
-  const result = `${end.status}: ${await resultOf(deps, end)}`;
-  if (remediation.opsItemId !== undefined) {
-    const there = await deps.opsItems.update(remediation.opsItemId, {
-      region: remediation.region,
-      ...(outcome === 'Resolved' ? { status: 'Resolved' } : {}),
-      data: {
-        searchable: { automationExecutionId },
-        plain: {
-          result,
-          execution: executionUrl(end.region, automationExecutionId),
-          ...(outcome === 'Resolved' ? { closedBy: 'remediator' } : {}),
-        },
-      },
-    });
-    if (!there) deps.log.warn('The OpsItem is gone', { opsItemId: remediation.opsItemId });
+  if (!isAllowed(remediation.state, 'Failed') || remediation.state === 'Verifying') {
+    // Green, or a person, was faster; what the execution was counted for is given back all the same.
+    await concludeAttempt(deps, remediation, outcome);
+    if (isOver(remediation.state) && remediation.nextActionAt !== undefined)
+      await deps.executions.amend(remediation, remediation.state, { nextActionAt: null });
+    return 'unchanged';
   }
+  if (outcome === 'Succeeded') return succeed(deps, remediation, end);
+  const execution = await deps.runbooks.get(end.automationExecutionId, end);
+  if (outcome === 'Cancelled') return cancel(deps, remediation, { end, execution });
+  await failAttempt(deps, remediation, {
+    reason: { code: 'RUNBOOK_FAILED', sentence: sentenceFor(end, execution) },
+    automationExecutionId: end.automationExecutionId,
+    data: { execution: executionUrl(end.region, end.automationExecutionId) },
+  });
+  return 'left open';
+}
+
+async function succeed(
+  deps: CloseExecutionDeps,
+  remediation: Remediation,
+  end: ExecutionEnd,
+): Promise<CloseOutcome> {
+  const { automationExecutionId } = end;
+  const now = deps.clock.now();
+  const { policy } = remediation;
+  const verified = policy?.resolveOn === 'verification';
+  const reason = {
+    code: 'SUCCEEDED',
+    sentence: `${end.status}: the runbook's execution ${automationExecutionId} succeeded.`,
+  };
+  const result = verified
+    ? `${sentenceOf(reason)} Whether the check turns Green is awaited.`
+    : sentenceOf(reason);
+  await noteResult(deps, remediation, { end, result, resolved: !verified });
+  await concludeAttempt(deps, remediation, 'Succeeded');
+  const deadline = new Date(now.getTime() + (policy?.verifyWithinHours ?? 0) * HOUR_MS).toISOString();
   const { opsItemId } = remediation;
-  await deps.executions.transition(remediation, outcome, {
+  const written = await deps.executions.transition(remediation, verified ? 'Verifying' : 'Resolved', {
     stateReason: result,
+    reasonCode: reason.code,
     automationExecutionId,
-    nextActionAt: null,
+    succeededAt: now.toISOString(),
+    nextActionAt: verified ? deadline : null,
     ...(opsItemId === undefined ? {} : { opsItemId }),
   });
-  return outcome === 'Resolved' ? 'resolved' : 'left open';
+  if (!verified && remediation.sharesOpsItem) await resolveOpsItem(deps, written.remediation, result);
+  if (!verified) return 'resolved';
+  const finding = await deps.checks.get(remediation.findingId);
+  if (finding) await deps.recheck.ask(finding);
+  return 'verifying';
+}
+
+async function cancel(
+  deps: CloseExecutionDeps,
+  remediation: Remediation,
+  { end, execution }: { end: ExecutionEnd; execution: ExecutionResult | undefined },
+): Promise<CloseOutcome> {
+  const reason = { code: 'RUNBOOK_CANCELLED', sentence: sentenceFor(end, execution) };
+  await noteResult(deps, remediation, { end, result: sentenceOf(reason) });
+  await concludeAttempt(deps, remediation, 'Cancelled');
+  await deps.executions.transition(remediation, 'Cancelled', {
+    stateReason: sentenceOf(reason),
+    reasonCode: reason.code,
+    automationExecutionId: end.automationExecutionId,
+    nextActionAt: null,
+    ...(remediation.opsItemId === undefined ? {} : { opsItemId: remediation.opsItemId }),
+  });
+  return 'left open';
+}
+
+interface Result {
+  readonly end: ExecutionEnd;
+  readonly result: string;
+  readonly resolved?: boolean;
+}
+
+/** Writes a result on a row's own OpsItem, before the row moves: a replay in between finds the row as it was. */
+async function noteResult(
+  deps: CloseExecutionDeps,
+  { opsItemId, sharesOpsItem, account, region }: Remediation,
+  { end, result, resolved = false }: Result,
+): Promise<void> {
+  if (opsItemId === undefined || sharesOpsItem) return;
+  const { automationExecutionId } = end;
+  const there = await deps.opsItems.update(opsItemId, {
+    account,
+    region,
+    ...(resolved ? { status: 'Resolved' } : {}),
+    data: {
+      searchable: { automationExecutionId },
+      plain: {
+        result,
+        execution: executionUrl(end.region, automationExecutionId),
+        ...(resolved ? { closedBy: 'remediator' } : {}),
+      },
+    },
+  });
+  if (!there) deps.log.warn('The OpsItem is gone', { opsItemId });
 }
 
 /** The completion came before the row had the execution's ID, or the index has not caught up: its tags name the row. */
 async function findByTags(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<Remediation | undefined> {
-  const tags = await deps.runbooks.tagsOf(end.automationExecutionId, { region: end.region });
+  const tags = await deps.runbooks.tagsOf(end.automationExecutionId, end);
   const key = keyOf(tags);
   if (key === undefined) return undefined;
   const remediation = await deps.executions.get(key);
@@ -93,10 +184,10 @@ function keyOf(tags: Readonly<Record<string, string>>): AttemptKey | undefined {
   return findingId && attempt ? { findingId, attempt } : undefined;
 }
 
-async function resultOf(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<string> {
-  if (outcomeOf(end.status) === 'Resolved')
-    return `the runbook's execution ${end.automationExecutionId} succeeded.`;
-  const execution = await deps.runbooks.get(end.automationExecutionId, { region: end.region });
+function sentenceFor(
+  { status, automationExecutionId }: ExecutionEnd,
+  execution: ExecutionResult | undefined,
+): string {
   const reason = execution?.failureMessage ?? 'Systems Manager gives no reason.';
-  return `execution ${end.automationExecutionId}: ${truncate(reason, MAX_REASON_LENGTH)}`;
+  return `${status}: execution ${automationExecutionId}: ${truncate(reason, MAX_REASON_LENGTH)}`;
 }

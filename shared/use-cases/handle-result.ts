@@ -1,25 +1,25 @@
-import { type Decision, decide } from '../domain/decide.ts';
+import type { Circumstances } from '../domain/circumstances.ts';
+import { decide } from '../domain/decide.ts';
+import type { Decision } from '../domain/decision.ts';
 import { RemediatorError } from '../domain/errors.ts';
-import { CHECK_ITSELF, parseArn, type TrackedFinding } from '../domain/finding.ts';
+import type { TrackedFinding } from '../domain/finding.ts';
+import type { Mapping } from '../domain/mapping.ts';
+import { nextStep } from '../domain/next-step.ts';
+import { sentenceOf } from '../domain/reason.ts';
 import { attemptKey, clientTokenOf, type Remediation } from '../domain/remediation.ts';
-import type { Clock, ExecutionStore, Log, MappingStore, OpsItems, Runbooks, Tags } from '../ports.ts';
-import { sentenceOf } from './ops-item-text.ts';
+import { carryOut, changesOf, type Outcome, STATE_OF } from './carry-out.ts';
+import { type GatherDeps, gather } from './gather.ts';
 import { resolveGreen } from './resolve-green.ts';
-import { resumeAt, startRemediation } from './start-remediation.ts';
-import { resolveOvertaken, tellPeople } from './tell-people.ts';
+import { findStarted, resumeAt, type StartRemediationDeps, startRemediation } from './start-remediation.ts';
+import { type StillRedDeps, stillRed } from './still-red.ts';
 
-export interface HandleResultDeps {
-  readonly mappings: MappingStore;
-  readonly executions: ExecutionStore;
-  readonly runbooks: Runbooks;
-  readonly opsItems: OpsItems;
-  readonly tags: Tags;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export interface HandleResultDeps extends GatherDeps, StartRemediationDeps, StillRedDeps {}
 
 /** What came of one record of CheckTrackerTable's stream. */
-export type ResultOutcome = 'started' | 'escalated' | 'resolved' | 'superseded' | 'unchanged';
+export type ResultOutcome = Outcome | 'resolved' | 'superseded' | 'unchanged' | 'rolling back';
+
+/** How often a decision is made anew because others changed the check's counters, or the finding's rows, meanwhile. */
+const TURNS = 60;
 
 /**
  * Does what a tracked finding asks for: claim, OpsItem, start. Safe to replay from any point:
@@ -27,43 +27,111 @@ export type ResultOutcome = 'started' | 'escalated' | 'resolved' | 'superseded' 
  */
 export async function handleResult(deps: HandleResultDeps, finding: TrackedFinding): Promise<ResultOutcome> {
   if (finding.status === 'Green') return resolveGreen(deps, finding);
-  const decision = await decideFor(deps, finding);
-  deps.log.info('Decided', {
-    findingId: finding.findingId,
-    action: decision.action,
+  // In its first episode a finding has no history, and where it has one after all, the claim says so.
+  let history = finding.episode === 1 ? [] : await deps.executions.list(finding.findingId);
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const outcome = await take(deps, finding, history);
+    if (outcome !== 'again') return outcome;
+    if (turn > 1) await deps.clock.sleep(turn * 5);
+    history = await deps.executions.list(finding.findingId);
+  }
+  throw new RemediatorError(
+    'LIFECYCLE_CONFLICT',
+    `The finding ${finding.findingId} was overtaken ${TURNS} times.`,
+  );
+}
+
+async function take(
+  deps: HandleResultDeps,
+  finding: TrackedFinding,
+  history: readonly Remediation[],
+): Promise<ResultOutcome | 'again'> {
+  const next = nextStep(finding, history);
+  if (next.step === 'leave') return 'unchanged';
+  if (next.step === 'still red') return stillRed(deps, next.remediation, finding);
+  const attempt = next.step === 'begin' ? next.attempt : next.remediation;
+  const circumstances = await gather(deps, { finding, history, attempt });
+  const decision = decide(circumstances);
+  const { findingId } = finding;
+  deps.log.info('Decided', { findingId, action: decision.action, reason: decision.reason });
+  if (next.step === 'begin') return begin(deps, circumstances, decision);
+  return next.step === 'resume'
+    ? resume(deps, { finding, decision, remediation: next.remediation })
+    : redecide(deps, { finding, decision, remediation: next.remediation, circumstances });
+}
+
+/** An attempt that has no row yet. */
+async function begin(
+  deps: HandleResultDeps,
+  circumstances: Circumstances,
+  decision: Decision,
+): Promise<ResultOutcome | 'again'> {
+  const { finding } = circumstances;
+  const remediation = newRemediation(circumstances, decision);
+  const { outcome } = await deps.executions.claim(remediation, decision.guard);
+  if (outcome === 'superseded') return 'superseded';
+  return outcome === 'claimed' ? carryOut(deps, { finding, decision, remediation, isNew: true }) : 'again';
+}
+
+interface Known {
+  readonly finding: TrackedFinding;
+  readonly decision: Decision;
+  readonly remediation: Remediation;
+}
+
+/** A claim whose handler may have died: what it started is found by its tag, and otherwise decided anew. */
+async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutcome> {
+  const { finding, remediation, decision } = known;
+  const found = await findStarted(deps, remediation);
+  if (found === undefined && decision.action !== 'start') return carryOut(deps, known);
+  return startRemediation(deps, { finding, remediation, found, reason: decision.reason });
+}
+
+/** Nothing has been started: what forbade it then may allow it now, and the other way round. */
+async function redecide(
+  deps: HandleResultDeps,
+  known: Known & { readonly circumstances: Circumstances },
+): Promise<ResultOutcome | 'again'> {
+  const { finding, remediation, decision, circumstances } = known;
+  if (decision.action !== 'start') {
+    const { checkName } = finding;
+    if (decision.guard && !(await deps.guards.write(checkName, decision.guard))) return 'again';
+    return carryOut(deps, known);
+  }
+  const changes = {
+    ...changesOf(decision),
+    ...policyOf(circumstances),
+    nextActionAt: resumeAt(deps.clock.now()),
+  };
+  const claim = await deps.executions.begin(remediation, changes, decision.guard);
+  if (claim.outcome === 'superseded') return 'superseded';
+  if (claim.outcome === 'contended') return 'again';
+  if (claim.outcome === 'exists') return 'unchanged';
+  const begun = {
+    ...remediation,
+    document: decision.runbook,
+    parameters: decision.parameters,
+    ...policyOf(circumstances),
+  };
+  // It may have been started before, by a handler whose row was put back.
+  const found = await findStarted(deps, begun);
+  return startRemediation(deps, {
+    finding,
+    remediation: { ...begun, state: 'Starting' },
+    found,
     reason: decision.reason,
   });
-  const remediation = newRemediation(deps, finding, decision);
-  const claim = await deps.executions.claim(remediation);
-  if (claim.outcome === 'superseded') return 'superseded';
-  if (claim.outcome === 'exists') return goOn(deps, finding, { decision, remediation: claim.remediation });
-  if (decision.action === 'start') return startRemediation(deps, { remediation, finding });
-  return escalate(deps, finding, { decision, remediation });
 }
 
-/** Gathers what the decision rests on. A read that fails throws: an error is never a decision. */
-async function decideFor(deps: HandleResultDeps, finding: TrackedFinding): Promise<Decision> {
-  const place = { region: finding.region };
-  const mapping = await deps.mappings.find(finding.checkName);
-  if (mapping === undefined || mapping instanceof RemediatorError) return decide({ finding, mapping });
-  const mayStart = mapping.automationStatus && finding.resourceType !== CHECK_ITSELF;
-  const [tags, runbook] = await Promise.all([
-    mayStart && mapping.requiredTags.length > 0 && parseArn(finding.resource)
-      ? deps.tags.of(finding.resource, place)
-      : undefined,
-    mayStart ? deps.runbooks.describe(mapping.ssmAutomationDocument, place) : undefined,
-  ]);
-  return decide({ finding, mapping, tags, runbook });
-}
-
-function newRemediation(deps: HandleResultDeps, finding: TrackedFinding, decision: Decision): Remediation {
-  const key = attemptKey(finding);
-  const now = deps.clock.now();
-  const state = decision.action === 'start' ? 'Starting' : 'Escalated';
+function newRemediation(circumstances: Circumstances, decision: Decision): Remediation {
+  const { finding, now, attempt } = circumstances;
+  const key = attemptKey(finding, attempt);
+  const state = STATE_OF[decision.action];
   return {
     ...key,
     state,
     stateReason: sentenceOf(decision.reason),
+    reasonCode: decision.reason.code,
     checkName: finding.checkName,
     resource: finding.resource,
     account: finding.account,
@@ -71,55 +139,53 @@ function newRemediation(deps: HandleResultDeps, finding: TrackedFinding, decisio
     clientToken: clientTokenOf(key),
     enteredAt: { [state]: now.toISOString() },
     nextActionAt: resumeAt(now),
-    ...(decision.action === 'start' ? { document: decision.runbook, parameters: decision.parameters } : {}),
+    ...(decision.parameters && decision.runbook
+      ? { document: decision.runbook, parameters: decision.parameters }
+      : {}),
+    ...policyOf(circumstances),
+    ...opsItemOf(circumstances),
   };
 }
 
-interface Known {
-  readonly decision: Decision;
-  readonly remediation: Remediation;
+/** The attempt after a failed one goes on with its OpsItem, which is open. */
+function opsItemOf({ history, finding, attempt }: Circumstances): Partial<Remediation> {
+  const before = history.find((each) => each.attempt === attemptKey(finding, attempt - 1).attempt);
+  if (before?.opsItemId === undefined || before.state !== 'Failed') return {};
+  const { opsItemId, sharesOpsItem = false } = before;
+  return { opsItemId, sharesOpsItem };
 }
 
-/** The attempt has a row already: a replay after a crash, a duplicate, or a newer event of the same episode. */
-async function goOn(deps: HandleResultDeps, finding: TrackedFinding, known: Known): Promise<ResultOutcome> {
-  const { decision, remediation } = known;
-  if (remediation.state === 'Starting') {
-    const unless = decision.action === 'start' ? undefined : decision.reason;
-    return startRemediation(deps, { remediation, finding, resumed: { unless } });
-  }
-  if (remediation.state !== 'Escalated') return 'unchanged';
-  if (decision.action === 'notify') {
-    const told =
-      remediation.opsItemId !== undefined && remediation.stateReason === sentenceOf(decision.reason);
-    return told ? 'unchanged' : escalate(deps, finding, known);
-  }
-  // The mapping has been mended or switched on since.
-  const { remediation: now } = await deps.executions.transition(remediation, 'Starting', {
-    stateReason: sentenceOf(decision.reason),
-    document: decision.runbook,
-    parameters: decision.parameters,
-    nextActionAt: resumeAt(deps.clock.now()),
-  });
-  if (now.state !== 'Starting') return 'unchanged';
-  return startRemediation(deps, { remediation: now, finding, resumed: {} });
+/** What the mapping settles for the whole attempt. */
+function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> | Record<string, never> {
+  if (mapping === undefined || mapping instanceof RemediatorError) return {};
+  return { policy: settled(mapping) };
 }
 
-/** A person's turn: the OpsItem says why nothing was started, and what to do. */
-async function escalate(
-  deps: HandleResultDeps,
-  finding: TrackedFinding,
-  known: Known,
-): Promise<ResultOutcome> {
-  const { decision, remediation } = known;
-  const { reason, runbook } = decision;
-  const subject = { finding, key: remediation, reason, runbook };
-  const opsItemId = await tellPeople(deps.opsItems, subject, remediation.opsItemId);
-  const stateReason = sentenceOf(reason);
-  const written = await deps.executions.amend(remediation, 'Escalated', {
-    opsItemId,
-    stateReason,
-    nextActionAt: null,
-  });
-  await resolveOvertaken(deps.opsItems, written, opsItemId);
-  return 'escalated';
+function settled(mapping: Mapping): NonNullable<Remediation['policy']> {
+  const { maxAttempts, retryAfterSeconds, coolDownSeconds, resolveOn, verifyWithinHours, onStillRed } =
+    mapping;
+  const { maxConcurrent, maxPerHour, stopAfter, failureBreaker, rollbackDocument, rollbackParameters } =
+    mapping;
+  return {
+    maxAttempts,
+    retryAfterSeconds,
+    coolDownSeconds,
+    resolveOn,
+    verifyWithinHours,
+    onStillRed,
+    maxConcurrent,
+    maxPerHour,
+    stopAfter,
+    failureBreaker,
+    opsItem: mapping.opsItem,
+    ...(rollbackDocument !== undefined && rollbackParameters !== undefined
+      ? {
+          rollback: {
+            document: rollbackDocument,
+            parameters: rollbackParameters,
+            regexPattern: mapping.regexPattern,
+          },
+        }
+      : {}),
+  };
 }

@@ -1,9 +1,15 @@
-import { outcomeOf } from '../domain/lifecycle.ts';
-import { attemptKey, type Remediation } from '../domain/remediation.ts';
+import { isWaiting, outcomeOf } from '../domain/lifecycle.ts';
+import { nextStep } from '../domain/next-step.ts';
+import { episodeOf, type Remediation } from '../domain/remediation.ts';
 import type { CheckStore } from '../ports.ts';
 import { type CloseExecutionDeps, closeRemediation } from './close-execution.ts';
+import { concludeAttempt } from './conclude.ts';
+import { endRemediation } from './end-remediation.ts';
 import { type HandleResultDeps, handleResult } from './handle-result.ts';
-import { askAt } from './start-remediation.ts';
+import { rejectAttempt } from './reject-attempt.ts';
+import { askAt, findStarted } from './start-remediation.ts';
+import { verificationExpired } from './still-red.ts';
+import { resolveOpsItem } from './tell-people.ts';
 
 export interface ReconcileDeps extends CloseExecutionDeps, HandleResultDeps {
   readonly checks: CheckStore;
@@ -45,33 +51,59 @@ async function putOff(deps: ReconcileDeps, remediation: Remediation, failure: un
 }
 
 async function reconcileOne(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
-  if (remediation.state === 'Starting' || remediation.state === 'Escalated') return resume(deps, remediation);
-  if (remediation.state === 'Running') return ask(deps, remediation);
-  await deps.executions.amend(remediation, remediation.state, { nextActionAt: null });
+  const { state } = remediation;
+  if (state === 'Running') return ask(deps, remediation);
+  if (state === 'Starting' || state === 'Verifying' || isWaiting(state)) return resume(deps, remediation);
+  if (state === 'Resolved' || state === 'Verified') return settle(deps, remediation);
+  await deps.executions.amend(remediation, state, { nextActionAt: null });
 }
 
-/**
- * A claim whose handler did not come back, before its execution or its OpsItem was there.
- * Decided anew, since what allowed it then may forbid it now.
- */
+/** What waits, or was left by a handler that did not come back: decided anew, since what forbade it may allow it now. */
 async function resume(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
   const finding = await deps.checks.get(remediation.findingId);
-  const current = finding !== undefined && attemptKey(finding).attempt === remediation.attempt;
-  if (current && (await handleResult(deps, finding)) !== 'superseded') return;
-  const stateReason = 'SUPERSEDED: the finding is not Red or Yellow in this episode any longer.';
-  await deps.executions.transition(remediation, 'Resolved', { stateReason, nextActionAt: null });
+  if (finding?.episode !== episodeOf(remediation) || finding.status === 'Green')
+    return supersede(deps, remediation);
+  if (
+    remediation.state === 'AwaitingApproval' &&
+    remediation.approval === undefined &&
+    remediation.opsItemId
+  ) {
+    const sentence = 'Nobody answered in time, so nothing was done.';
+    return rejectAttempt(deps, remediation, { code: 'APPROVAL_EXPIRED', sentence });
+  }
+  if (remediation.state === 'Verifying' && nextStep(finding, [remediation]).step === 'leave')
+    return verificationExpired(deps, remediation);
+  if ((await handleResult(deps, finding)) === 'superseded') await supersede(deps, remediation);
+}
+
+async function supersede(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
+  await endRemediation(deps, remediation, {
+    to: remediation.state === 'Verifying' ? 'Verified' : 'Resolved',
+    stateReason: 'SUPERSEDED: the finding is not Red or Yellow in this episode any longer.',
+    reasonCode: 'SUPERSEDED',
+  });
 }
 
 /** An execution whose completion event may have been lost. */
 async function ask(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
-  const { automationExecutionId, region } = remediation;
+  const { automationExecutionId, account, region } = remediation;
   if (automationExecutionId === undefined) throw new TypeError('A Running row has no execution ID');
-  const execution = await deps.runbooks.get(automationExecutionId, { region });
+  const execution = await deps.runbooks.get(automationExecutionId, remediation);
   // Systems Manager forgets after 30 days: that is no success.
   const status = execution?.status ?? 'Exited';
   if (outcomeOf(status) === undefined) {
-    await deps.executions.amend(remediation, 'Running', { nextActionAt: askAt(deps.clock.now()) });
+    await deps.executions.amend(remediation, remediation.state, { nextActionAt: askAt(deps.clock.now()) });
     return;
   }
-  await closeRemediation(deps, remediation, { automationExecutionId, status, region });
+  await closeRemediation(deps, remediation, { automationExecutionId, status, account, region });
+}
+
+/** A finding that turned Green while its execution was under way: what that was counted for is given back at its end. */
+async function settle(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
+  const id = remediation.automationExecutionId ?? (await findStarted(deps, remediation));
+  if (id !== undefined && remediation.reasonCode !== 'SUCCEEDED')
+    return ask(deps, { ...remediation, automationExecutionId: id });
+  await concludeAttempt(deps, remediation, 'Cancelled');
+  if (remediation.sharesOpsItem) await resolveOpsItem(deps, remediation, remediation.stateReason);
+  await deps.executions.amend(remediation, remediation.state, { nextActionAt: null });
 }

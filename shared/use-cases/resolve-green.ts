@@ -1,8 +1,11 @@
 import type { TrackedFinding } from '../domain/finding.ts';
+import { isOver } from '../domain/lifecycle.ts';
 import { episodeOf, type Remediation } from '../domain/remediation.ts';
 import type { ExecutionStore, OpsItems } from '../ports.ts';
+import { endRemediation } from './end-remediation.ts';
+import type { ResolveDeps } from './tell-people.ts';
 
-export interface ResolveGreenDeps {
+export interface ResolveGreenDeps extends ResolveDeps {
   readonly executions: ExecutionStore;
   readonly opsItems: OpsItems;
 }
@@ -13,9 +16,9 @@ export async function resolveGreen(
   finding: TrackedFinding,
 ): Promise<'resolved' | 'unchanged'> {
   const remediations = await deps.executions.list(finding.findingId);
-  const open = remediations.filter((each) => each.state !== 'Resolved' && episodeOf(each) <= finding.episode);
+  const open = remediations.filter((each) => !isOver(each.state) && episodeOf(each) <= finding.episode);
   // Played again late, a Green must not resolve the OpsItem that a newer episode goes on with.
-  const goesOn = remediations.some((each) => each.state !== 'Resolved' && episodeOf(each) > finding.episode);
+  const goesOn = remediations.some((each) => !isOver(each.state) && episodeOf(each) > finding.episode);
   for (const remediation of open) await resolve(deps, remediation, { finding, goesOn });
   return open.length > 0 ? 'resolved' : 'unchanged';
 }
@@ -25,22 +28,18 @@ async function resolve(
   remediation: Remediation,
   { finding, goesOn }: { finding: TrackedFinding; goesOn: boolean },
 ): Promise<void> {
-  const place = { region: remediation.region };
-  const result = `FINDING_GREEN: the check found the resource Green at ${finding.observedAt.toISOString()}.`;
+  const stateReason = `FINDING_GREEN: the check found the resource Green at ${finding.observedAt.toISOString()}.`;
   // A crash between making the OpsItem and writing its ID leaves a row without one.
   const opsItemId = goesOn
     ? undefined
-    : (remediation.opsItemId ?? (await deps.opsItems.findOpen(remediation.findingId, place)));
-  if (opsItemId !== undefined) {
-    await deps.opsItems.update(opsItemId, {
-      ...place,
-      status: 'Resolved',
-      data: { plain: { result, closedBy: 'remediator' } },
-    });
-  }
-  await deps.executions.transition(remediation, 'Resolved', {
-    stateReason: result,
-    nextActionAt: null,
-    ...(opsItemId === undefined ? {} : { opsItemId }),
-  });
+    : (remediation.opsItemId ?? (await deps.opsItems.findOpen(remediation.findingId, remediation)));
+  await endRemediation(
+    deps,
+    { ...remediation, opsItemId },
+    {
+      to: remediation.state === 'Verifying' ? 'Verified' : 'Resolved',
+      stateReason,
+      reasonCode: 'FINDING_GREEN',
+    },
+  );
 }

@@ -1,12 +1,13 @@
-import type { Reason } from '../domain/decide.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
+import { type Reason, sentenceOf } from '../domain/reason.ts';
 import { type Remediation, TAGS } from '../domain/remediation.ts';
 import type { Clock, ExecutionStore, Log, OpsItems, Runbooks } from '../ports.ts';
-import { sentenceOf } from './ops-item-text.ts';
-import { resolveOvertaken, tellPeople } from './tell-people.ts';
+import { concludeAttempt, type GuardDeps } from './conclude.ts';
+import { subjectOf } from './ops-item-text.ts';
+import { resolveOvertaken, type TellDeps, type Told, tellPeople } from './tell-people.ts';
 
-export interface StartRemediationDeps {
+export interface StartRemediationDeps extends TellDeps, GuardDeps {
   readonly executions: ExecutionStore;
   readonly runbooks: Runbooks;
   readonly opsItems: OpsItems;
@@ -18,65 +19,66 @@ interface StartInput {
   /** The claimed row, in state Starting. */
   readonly remediation: Remediation;
   readonly finding: TrackedFinding;
-  /**
-   * Somebody began this before: look for the execution first, since nobody says how long a client token lives.
-   * `unless`: what forbids by now to start one that is not there.
-   */
-  readonly resumed?: { readonly unless?: Reason | undefined };
+  readonly reason: Reason;
+  /** The execution that an earlier try may have started; it is only looked for where there was an earlier try. */
+  readonly found?: string | undefined;
 }
 
 /** How long a claim may stay in Starting before the reconciler takes it up. */
 const RESUME_AFTER_MS = 5 * 60_000;
 /** How long an execution may go on before the reconciler asks whether its completion event was lost. */
 const ASK_AFTER_MS = 2 * 60_000;
+/** How long nobody asks for a start where Systems Manager took no more. */
+const THROTTLED_MS = 30_000;
 
 export const resumeAt = (now: Date): string => new Date(now.getTime() + RESUME_AFTER_MS).toISOString();
 export const askAt = (now: Date): string => new Date(now.getTime() + ASK_AFTER_MS).toISOString();
+
+/** The execution of an earlier try: nobody says how long a client token lives, so it is looked for by its tag. */
+export function findStarted(
+  deps: StartRemediationDeps,
+  remediation: Remediation,
+): Promise<string | undefined> {
+  return deps.runbooks.findByTagKey(TAGS.token(remediation.clientToken), remediation);
+}
 
 /** From a claimed row to a running execution: OpsItem, start, Running. Every step can be done again. */
 export async function startRemediation(
   deps: StartRemediationDeps,
   input: StartInput,
-): Promise<'started' | 'escalated'> {
-  const { resumed, finding } = input;
-  const { region, clientToken, document: runbook, parameters } = input.remediation;
-  const found = resumed && (await deps.runbooks.findByTagKey(TAGS.token(clientToken), { region }));
-  if (found === undefined && resumed?.unless) return giveToPeople(deps, input, resumed.unless);
-  const reason = {
-    code: 'MAPPED',
-    sentence: `The check's mapping is switched on and names ${runbook}.`,
-  };
-  const subject = { finding, key: input.remediation, reason, runbook, parameters };
-  const opsItemId = await tellPeople(deps.opsItems, subject, input.remediation.opsItemId);
-  const remediation = { ...input.remediation, opsItemId };
+): Promise<'started' | 'escalated' | 'deferred'> {
+  const { reason, found } = input;
+  const told = await tellPeople(deps, subjectOf(input, reason), input.remediation);
+  const remediation = { ...input.remediation, ...told };
   const started = found ?? (await start(deps, remediation));
-  if (typeof started !== 'string') return giveToPeople(deps, { ...input, remediation }, started);
-  await follow(deps, remediation, started);
-  return 'started';
+  if (typeof started === 'string') {
+    await follow(deps, remediation, started);
+    return 'started';
+  }
+  if (started.code === 'START_THROTTLED') return putOff(deps, remediation, started);
+  return giveToPeople(deps, { ...input, remediation }, started);
 }
 
 /** The row goes on with the execution. */
 async function follow(
   deps: StartRemediationDeps,
-  remediation: Remediation & { opsItemId: string },
+  remediation: Remediation & Told,
   automationExecutionId: string,
 ): Promise<void> {
-  const { findingId, opsItemId } = remediation;
+  const { findingId, opsItemId, sharesOpsItem } = remediation;
   const written = await deps.executions.transition(remediation, 'Running', {
     opsItemId,
+    sharesOpsItem,
     automationExecutionId,
     nextActionAt: askAt(deps.clock.now()),
   });
   deps.log.info('Started', { findingId, automationExecutionId, opsItemId, state: written.remediation.state });
-  await resolveOvertaken(deps.opsItems, written, opsItemId);
+  await resolveOvertaken(deps, written, remediation);
 }
 
-/** @returns the execution's ID, or why it will never start like this */
-async function start(
-  deps: StartRemediationDeps,
-  remediation: Remediation & { opsItemId: string },
-): Promise<string | Reason> {
-  const { findingId, attempt, clientToken, document, parameters, region, opsItemId } = remediation;
+/** @returns the execution's ID, or why it was not started */
+async function start(deps: StartRemediationDeps, remediation: Remediation & Told): Promise<string | Reason> {
+  const { findingId, attempt, clientToken, document, parameters, account, region, opsItemId } = remediation;
   if (document === undefined || parameters === undefined) {
     throw new TypeError(`The row ${findingId} ${attempt} is Starting and has no runbook`);
   }
@@ -87,21 +89,48 @@ async function start(
     [TAGS.token(clientToken)]: 'remediator',
   };
   try {
-    return await deps.runbooks.start({ document, parameters, clientToken, region, tags });
+    return await deps.runbooks.start({ document, parameters, clientToken, account, region, tags });
   } catch (error) {
-    if (!(error instanceof RemediatorError) || error.retryable) throw error;
+    if (!(error instanceof RemediatorError) || (error.retryable && error.code !== 'START_THROTTLED'))
+      throw error;
     return { code: error.code, sentence: error.message, remedy: error.remedy };
   }
 }
 
+/** Systems Manager takes no more starts now: the reconciler starts this one in its turn. */
+async function putOff(
+  deps: StartRemediationDeps,
+  remediation: Remediation & Told,
+  reason: Reason,
+): Promise<'deferred'> {
+  const until = new Date(deps.clock.now().getTime() + THROTTLED_MS);
+  await deps.guards.throttle(remediation, until);
+  await concludeAttempt(deps, remediation, 'Cancelled');
+  const written = await deps.executions.transition(remediation, 'Deferred', {
+    opsItemId: remediation.opsItemId,
+    sharesOpsItem: remediation.sharesOpsItem,
+    stateReason: sentenceOf(reason),
+    reasonCode: reason.code,
+    nextActionAt: until.toISOString(),
+  });
+  await resolveOvertaken(deps, written, remediation);
+  return 'deferred';
+}
+
 async function giveToPeople(
   deps: StartRemediationDeps,
-  { remediation, finding }: StartInput,
+  input: StartInput,
   reason: Reason,
 ): Promise<'escalated'> {
-  const subject = { finding, key: remediation, reason, runbook: remediation.document };
-  const opsItemId = await tellPeople(deps.opsItems, subject, remediation.opsItemId);
-  const stateReason = sentenceOf(reason);
-  await deps.executions.transition(remediation, 'Escalated', { stateReason, opsItemId, nextActionAt: null });
+  const { remediation } = input;
+  const told = await tellPeople(deps, subjectOf(input, reason), remediation);
+  await concludeAttempt(deps, remediation, 'Failed');
+  const written = await deps.executions.transition(remediation, 'Escalated', {
+    ...told,
+    stateReason: sentenceOf(reason),
+    reasonCode: reason.code,
+    nextActionAt: null,
+  });
+  await resolveOvertaken(deps, written, told);
   return 'escalated';
 }

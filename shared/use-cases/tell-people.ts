@@ -1,36 +1,88 @@
-import type { OpsItems, Written } from '../ports.ts';
-import { decisionOf, type OpsItemSubject, opsItemFor } from './ops-item-text.ts';
+import { isOver } from '../domain/lifecycle.ts';
+import type { Remediation } from '../domain/remediation.ts';
+import type { Clock, ExecutionStore, GuardStore, Log, OpsItems, Written } from '../ports.ts';
+import { decisionOf, type OpsItemSubject, opsItemFor, sharedOpsItemFor } from './ops-item-text.ts';
+
+export interface TellDeps {
+  readonly opsItems: OpsItems;
+  readonly guards: GuardStore;
+  readonly log: Log;
+}
+
+/** Where people are told: an OpsItem of the finding's own, or one that stands for others too. */
+export interface Told {
+  readonly opsItemId: string;
+  readonly sharesOpsItem: boolean;
+}
 
 /**
  * Writes the newest decision on the finding's OpsItem, and opens one where there is none (any more).
- * @returns its ID
+ * Findings share one where their check's mapping, a storm, or the month's budget of OpsItems asks for it.
  */
 export async function tellPeople(
-  opsItems: OpsItems,
+  deps: TellDeps,
   subject: OpsItemSubject,
-  opsItemId: string | undefined,
-): Promise<string> {
-  if (opsItemId !== undefined && (await update(opsItems, subject, opsItemId))) return opsItemId;
-  const { id, isNew } = await opsItems.create(opsItemFor(subject));
+  before?: Partial<Told>,
+): Promise<Told> {
+  const { opsItemId, sharesOpsItem = false } = before ?? {};
+  // One that stands for others tells of no finding in particular.
+  if (opsItemId !== undefined && sharesOpsItem && subject.share !== undefined)
+    return { opsItemId, sharesOpsItem };
+  if (opsItemId !== undefined && !sharesOpsItem && (await update(deps, subject, opsItemId)))
+    return { opsItemId, sharesOpsItem };
+  const share = subject.share ?? ((await deps.guards.takeOpsItem(subject.finding)) ? undefined : 'budget');
+  if (share === 'budget')
+    deps.log.warn('The budget of OpsItems is spent', { checkName: subject.finding.checkName });
+  if (share !== undefined) {
+    const { id } = await deps.opsItems.create(sharedOpsItemFor(subject, share));
+    return { opsItemId: id, sharesOpsItem: true };
+  }
+  const { id, isNew } = await deps.opsItems.create(opsItemFor(subject));
   // One that was open already tells an older decision: before a crash, or of an earlier episode.
-  if (!isNew) await update(opsItems, subject, id);
-  return id;
+  if (!isNew) await update(deps, subject, id);
+  return { opsItemId: id, sharesOpsItem: false };
 }
 
 /** Where the finding turned Green between claim and OpsItem, nobody but us knows that the OpsItem is to be resolved. */
 export async function resolveOvertaken(
-  opsItems: OpsItems,
+  deps: ResolveDeps,
   { moved, remediation }: Written,
-  opsItemId: string,
+  { opsItemId, sharesOpsItem }: Told,
 ): Promise<void> {
-  if (moved || remediation.state !== 'Resolved' || remediation.opsItemId === opsItemId) return;
+  if (moved || !isOver(remediation.state) || remediation.opsItemId === opsItemId) return;
+  await resolveOpsItem(deps, { ...remediation, opsItemId, sharesOpsItem }, remediation.stateReason);
+}
+
+export interface ResolveDeps {
+  readonly opsItems: OpsItems;
+  readonly executions: ExecutionStore;
+  readonly clock: Clock;
+}
+
+/** Resolves a remediation's OpsItem with its result; one that stands for others too, when the last of them is over. */
+export async function resolveOpsItem(
+  { opsItems, executions }: ResolveDeps,
+  remediation: Remediation,
+  result: string,
+): Promise<void> {
+  const { opsItemId, sharesOpsItem, account, region } = remediation;
+  if (opsItemId === undefined) return;
+  if (sharesOpsItem) {
+    const sharers = await executions.listSharers(opsItemId);
+    const others = sharers.filter(
+      ({ findingId, attempt }) => findingId !== remediation.findingId || attempt !== remediation.attempt,
+    );
+    if (others.length > 0) return;
+  }
   await opsItems.update(opsItemId, {
-    region: remediation.region,
+    account,
+    region,
     status: 'Resolved',
-    data: { plain: { result: remediation.stateReason, closedBy: 'remediator' } },
+    data: { plain: { result, closedBy: 'remediator' } },
   });
 }
 
-function update(opsItems: OpsItems, subject: OpsItemSubject, opsItemId: string): Promise<boolean> {
-  return opsItems.update(opsItemId, { region: subject.finding.region, data: decisionOf(subject) });
+function update(deps: TellDeps, subject: OpsItemSubject, opsItemId: string): Promise<boolean> {
+  const { account, region } = subject.finding;
+  return deps.opsItems.update(opsItemId, { account, region, data: decisionOf(subject) });
 }

@@ -1,0 +1,21 @@
+import { createCheckStore } from './check-store.ts';
+import { clock, config, dynamoDb, log } from './deps.ts';
+import { executions } from './executions.ts';
+import { createGuardStore } from './guard-store.ts';
+import { opsItems, runbooks } from './systems-manager.ts';
+
+/** The adapters of every function that ends remediations. */
+export const closeExecutionDeps = {
+  checks: createCheckStore({ client: dynamoDb, tableName: config.checkTrackerTable, clock }),
+  executions,
+  guards: createGuardStore({
+    client: dynamoDb,
+    tableName: config.remediationGuardTable,
+    clock,
+    opsItemBudget: config.opsItemBudget,
+  }),
+  runbooks,
+  opsItems,
+  clock,
+  log,
+};

@@ -1,0 +1,48 @@
+import type { Finding } from './finding.ts';
+import { finds, patternFault } from './match.ts';
+
+/** Begins a `resource` that is a pattern (RE2, searched) and not a resource itself. */
+const PATTERN_PREFIX = 'regex:';
+/** As `checkName`: every check. */
+const EVERY_CHECK = '*';
+
+/** One row of RemediationExceptionTable: somebody answers for leaving a resource as it is, for a time. */
+export interface RemediationException {
+  /** A resource as findings name it, or `regex:` and a pattern. */
+  readonly resource: string;
+  /** A check, or `*`. */
+  readonly checkName: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** Seconds since 1970; undefined: it does not end by itself. */
+  readonly expiresAt?: number | undefined;
+}
+
+/**
+ * The exception that holds for a finding at a time, if there is one: of several the one that lasts longest.
+ * One whose pattern is broken holds for every resource of its check: what it meant to spare cannot be known.
+ */
+export function exceptionFor(
+  exceptions: readonly RemediationException[],
+  finding: Pick<Finding, 'resource' | 'checkName'>,
+  now: Date,
+): RemediationException | undefined {
+  return exceptions
+    .filter((exception) => now.getTime() < endOf(exception) && covers(exception, finding))
+    .toSorted((a, b) => endOf(b) - endOf(a))[0];
+}
+
+/** When an exception ends, in milliseconds. */
+export function endOf({ expiresAt }: RemediationException): number {
+  return expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt * 1000;
+}
+
+function covers(
+  { resource, checkName }: RemediationException,
+  finding: Pick<Finding, 'resource' | 'checkName'>,
+): boolean {
+  if (checkName !== EVERY_CHECK && checkName.trim() !== finding.checkName.trim()) return false;
+  if (!resource.startsWith(PATTERN_PREFIX)) return resource === finding.resource;
+  const pattern = resource.slice(PATTERN_PREFIX.length);
+  return patternFault(pattern) !== undefined || finds(pattern, finding.resource);
+}

@@ -1,0 +1,48 @@
+import { type CheckGuard, conclude, reset } from '../domain/check-guard.ts';
+import { RemediatorError } from '../domain/errors.ts';
+import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
+import type { Clock, GuardStore, Place } from '../ports.ts';
+
+export interface GuardDeps {
+  readonly guards: GuardStore;
+  readonly clock: Clock;
+}
+
+/** How often counters that others change at the same time are read anew. */
+const TURNS = 60;
+
+/** Gives back what a remediation was counted for. Done twice, it counts once. */
+export async function concludeAttempt(
+  deps: GuardDeps,
+  remediation: Remediation,
+  outcome: 'Succeeded' | 'Failed' | 'Cancelled',
+): Promise<void> {
+  const { policy, checkName } = remediation;
+  if (!policy?.maxConcurrent && !policy?.failureBreaker) return;
+  const key = guardKeyOf(remediation);
+  await changeGuard(deps, { ...remediation, checkName }, (guard) =>
+    conclude(guard, { key, outcome, limits: policy, now: deps.clock.now() }),
+  );
+}
+
+/** A person closes the check's breakers. */
+export async function resetGuard(deps: GuardDeps, of: Place & { readonly checkName: string }): Promise<void> {
+  await changeGuard(deps, of, reset);
+}
+
+async function changeGuard(
+  { guards, clock }: GuardDeps,
+  of: Place & { readonly checkName: string },
+  change: (guard: CheckGuard) => CheckGuard,
+): Promise<void> {
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const { guard } = await guards.read(of.checkName, of);
+    const next = change(guard);
+    if (JSON.stringify(next) === JSON.stringify(guard) || (await guards.write(of.checkName, next))) return;
+    await clock.sleep(turn * 5);
+  }
+  throw new RemediatorError(
+    'LIFECYCLE_CONFLICT',
+    `The counters of ${JSON.stringify(of.checkName)} changed ${TURNS} times while they were written.`,
+  );
+}

@@ -1,0 +1,89 @@
+import { retryAt } from '../domain/history.ts';
+import { type Reason, sentenceOf } from '../domain/reason.ts';
+import {
+  attemptKey,
+  attemptNumberOf,
+  clientTokenOf,
+  episodeOf,
+  type Remediation,
+} from '../domain/remediation.ts';
+import type { Clock, ExecutionStore, Log, OpsItems } from '../ports.ts';
+import { concludeAttempt, type GuardDeps } from './conclude.ts';
+
+export interface EndAttemptDeps extends GuardDeps {
+  readonly executions: ExecutionStore;
+  readonly opsItems: OpsItems;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Failure {
+  readonly reason: Reason;
+  /** What the OpsItem is told beside it. */
+  readonly data?: Readonly<Record<string, string>>;
+  readonly automationExecutionId?: string;
+  /** false: another attempt would not help, or nobody wants it. */
+  readonly retry?: boolean;
+}
+
+/**
+ * Ends an attempt without success. Where the mapping allows another one, its row is there, waiting for its time,
+ * before this one ends: a crash in between leaves neither lost.
+ */
+export async function failAttempt(
+  deps: EndAttemptDeps,
+  remediation: Remediation,
+  failure: Failure,
+): Promise<void> {
+  const { reason, data = {}, automationExecutionId, retry = true } = failure;
+  const { policy, opsItemId, account, region } = remediation;
+  const number = attemptNumberOf(remediation);
+  const again = retry && policy !== undefined && number < policy.maxAttempts;
+  const at = again ? retryAt(remediation, policy, deps.clock.now()) : undefined;
+  const next = at
+    ? `Attempt ${number + 1} of ${policy?.maxAttempts} begins at ${at.toISOString()}.`
+    : 'No further attempt is made by itself.';
+  if (opsItemId !== undefined && !remediation.sharesOpsItem) {
+    const there = await deps.opsItems.update(opsItemId, {
+      account,
+      region,
+      data: {
+        ...(automationExecutionId ? { searchable: { automationExecutionId } } : {}),
+        plain: { result: sentenceOf(reason), next, ...data },
+      },
+    });
+    if (!there) deps.log.warn('The OpsItem is gone', { opsItemId });
+  }
+  if (at) await deps.executions.claim(retryOf(remediation, number + 1, at));
+  await concludeAttempt(deps, remediation, 'Failed');
+  await deps.executions.transition(remediation, 'Failed', {
+    stateReason: sentenceOf(reason),
+    reasonCode: reason.code,
+    nextActionAt: null,
+    ...(automationExecutionId ? { automationExecutionId } : {}),
+    ...(opsItemId ? { opsItemId } : {}),
+  });
+}
+
+/** The row of the next attempt, which the reconciler decides anew when its time has come. */
+function retryOf(failed: Remediation, number: number, at: Date): Remediation {
+  const { checkName, resource, account, region, document, parameters, policy, opsItemId, sharesOpsItem } =
+    failed;
+  const key = attemptKey({ findingId: failed.findingId, episode: episodeOf(failed) }, number);
+  return {
+    ...key,
+    state: 'Deferred',
+    stateReason: `RETRY: the attempt before this one failed; the next begins at ${at.toISOString()}.`,
+    reasonCode: 'RETRY',
+    checkName,
+    resource,
+    account,
+    region,
+    clientToken: clientTokenOf(key),
+    enteredAt: {},
+    nextActionAt: at.toISOString(),
+    ...(document && parameters ? { document, parameters } : {}),
+    ...(policy ? { policy } : {}),
+    ...(opsItemId ? { opsItemId, sharesOpsItem: sharesOpsItem ?? false } : {}),
+  };
+}
