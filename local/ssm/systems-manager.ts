@@ -52,7 +52,14 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
     deps.answersRunbooks === false
       ? withOwnExecutions({ ...deps, operations: () => automation.operations })
       : withSystemsManager({ ...deps, operations: () => service.operations });
-  const automation = createAutomation({ ...deps, account, documents, parameters, tags });
+  const automation = createAutomation({
+    attachments: async (file) => documents.attachment(file),
+    ...deps,
+    account,
+    documents,
+    parameters,
+    tags,
+  });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });
   const service: AwsJsonService = {
     targetPrefix: 'AmazonSSM',
