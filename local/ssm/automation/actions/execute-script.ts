@@ -101,10 +101,10 @@ function readPayload(payload: unknown): unknown {
 async function runInputs(context: ActionContext, inputs: ScriptInputs): Promise<ActionResult> {
   const { deps, execution, signal } = context;
   const options = deps.scripts ?? {};
-  const python = await findPython(options);
-  const attachment = await findAttachment(context, inputs.Attachment);
   const scope = executionScope(execution, deps.clock.now());
   const script = inputs.Script === undefined ? undefined : fillTokens(inputs.Script, scope);
+  const python = await findPython(options);
+  const attachment = await findAttachment(context, inputs.Attachment);
   await using workspace = await createWorkspace({ script, attachment });
   const { directory } = workspace;
   const memoryLimitMb = options.memoryLimitMb ?? DEFAULT_MEMORY_MB;
