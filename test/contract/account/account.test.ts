@@ -28,6 +28,8 @@ import { revokingRules } from './revoke.suite.ts';
 import { securityGroupRules } from './rules.suite.ts';
 import { s3Access } from './s3-access.suite.ts';
 import { s3Buckets } from './s3-buckets.suite.ts';
+import { s3MultipartUploads } from './s3-multipart.suite.ts';
+import { s3ObjectTags } from './s3-object-tags.suite.ts';
 import { s3Objects } from './s3-objects.suite.ts';
 import { securityGroups } from './security-groups.suite.ts';
 import { serveAccount } from './serve-account.ts';
@@ -97,6 +99,8 @@ const suites = {
   'S3 buckets': s3Buckets,
   'S3 access': s3Access,
   'S3 objects': s3Objects,
+  'S3 object tags': s3ObjectTags,
+  'S3 multipart uploads': s3MultipartUploads,
   'CloudTrail trails': cloudTrails,
   'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
