@@ -41,6 +41,8 @@ export interface SystemsManagerDeps
 export interface SystemsManager {
   readonly service: AwsJsonService;
   readonly automation: Automation;
+  /** The account as runbooks see it. */
+  readonly account: Account;
 }
 
 export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
@@ -61,6 +63,8 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
     tags,
   });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });
+  const managed = createManagedInstances({ ...deps, operations: () => service.operations });
+  const reach = { isManaged: managed.isManaged, ...deps };
   const service: AwsJsonService = {
     targetPrefix: 'AmazonSSM',
     jsonVersion: '1.1',
@@ -68,12 +72,12 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
       ...documents.operations,
       ...parameters.operations,
       ...automation.operations,
-      ...createRunCommand(deps).operations,
-      ...createManagedInstances({ ...deps, operations: () => service.operations }).operations,
-      ...createAssociations({ ...deps, operations: () => service.operations }).operations,
+      ...createRunCommand(reach).operations,
+      ...managed.operations,
+      ...createAssociations({ ...reach, operations: () => service.operations }).operations,
       ...opsCenter.operations,
       ...createTagOperations({ tags }).operations,
     },
   };
-  return { automation, service };
+  return { automation, service, account };
 }
