@@ -8,6 +8,8 @@ import { autoScalingGroups } from './autoscaling-groups.suite.ts';
 import { autoScalingInstances } from './autoscaling-instances.suite.ts';
 import { cloudTrails } from './cloudtrail.suite.ts';
 import { trailSettings } from './cloudtrail-settings.suite.ts';
+import { configItems } from './config.suite.ts';
+import { configDeviations } from './config-deviations.ts';
 import { runContract, type Target } from './contract.ts';
 import { ec2Addresses } from './ec2-addresses.suite.ts';
 import { ec2Attributes } from './ec2-attributes.suite.ts';
@@ -63,7 +65,13 @@ const targets: readonly Target[] = [
   {
     name: 'moto',
     skipped: runsMoto ? undefined : motoNote,
-    deviations: new Map([...motoDeviations, ...autoScalingDeviations, ...ec2Deviations, ...iamDeviations]),
+    deviations: new Map([
+      ...motoDeviations,
+      ...autoScalingDeviations,
+      ...ec2Deviations,
+      ...iamDeviations,
+      ...configDeviations,
+    ]),
     start: async () => {
       const moto = await startMoto();
       const account = createRemoteAccount({ endpoint: moto.endpoint });
@@ -104,6 +112,7 @@ const suites = {
   'CloudTrail trails': cloudTrails,
   'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
+  'AWS Config': configItems,
 };
 
 for (const target of targets) runContract(target, suites);
