@@ -39,6 +39,8 @@ export interface Action {
   readonly conditionInputs?: readonly string[];
   /** Whether a cancelled or timed out attempt lasts until the action has ended by itself. @default false */
   readonly endsItself?: boolean;
+  /** What a dry run does where it leaves the action out. @throws StepFailure where the attempt would fail */
+  check?(context: ActionContext): Promise<void>;
   /** @throws StepFailure, or anything else: the attempt has failed */
   run(context: ActionContext): Promise<ActionResult>;
 }

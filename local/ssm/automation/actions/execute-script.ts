@@ -55,6 +55,11 @@ export const executeScript: Action = {
   unresolvedInputs: ['Script'],
   // Nothing of it is left when its step has ended.
   endsItself: true,
+  // What is attached does not depend on what runs before.
+  check: async (context) => {
+    const { Attachment } = context.inputs;
+    if (typeof Attachment === 'string') await findAttachment(context, Attachment);
+  },
   run: async (context) => {
     const inputs = readScriptInputs(context);
     const release = await slots.take(context.signal);
