@@ -39,10 +39,19 @@ export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen 
   };
 }
 
-/** Lets the process go on where nobody reads its output any more (`| head`): what it does must not end half-way. */
+/**
+ * Lets the process go on where nobody reads its output any more (`| head`), or it can't be written (a full disk): what
+ * it does must not end half-way. In the latter case it says so, and success becomes exit code 2.
+ */
 export function outliveReaders(): void {
+  let told = false;
   process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE' || told) return;
+    told = true;
+    process.stderr.write(`error: the output can't be written (${error.message})\n`);
+    process.once('exit', () => {
+      process.exitCode ||= 2;
+    });
   });
 }
 

@@ -19,6 +19,7 @@ import { ACCOUNT_ID, REGION } from './place.ts';
 import { createQueues } from './queues/queues.ts';
 import { readServiceDefinition } from './service-definition/read-service-definition.ts';
 import type { FunctionDefinition, ServiceDefinition } from './service-definition/service-definition.ts';
+import { Topics } from './sns/topics.ts';
 import type { Automation } from './ssm/automation/automation.ts';
 import { createSystemsManager } from './ssm/systems-manager.ts';
 
@@ -106,6 +107,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     createQueues({ clock, ids, accountId: ACCOUNT_ID, region: REGION, endpoint: () => late.url ?? '' }),
   );
   for (const queue of service.queues) queues.create(queue.name);
+  const topics = new Topics({ clock, ids, topics: service.topics });
   const proxy = createDynamoDbProxy({
     baseUrl: dynamodb.url,
     onWrite: (_, table) => late.host?.wakeStreams(table),
@@ -115,7 +117,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const endpoint = started.use(
     await startEndpoint({
       port: options.port ?? 4566,
-      services: [systemsManager.service, createEventsService(bus), queues.service],
+      services: [systemsManager.service, createEventsService(bus), queues.service, topics.service],
       dynamodb: proxy,
       account,
       principalOf: (accessKeyId) => principalOf(service, accessKeyId),
@@ -146,6 +148,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       ids,
       queues,
       bus,
+      topics,
       compilePattern,
       dynamoDb: tables,
       streams,

@@ -1,3 +1,5 @@
+import type { Shape } from './account/wire/shape.ts';
+
 /** Who calls, and where: read from the request's SigV4 credential scope. */
 export interface RequestContext {
   readonly region: string;
@@ -18,4 +20,20 @@ export interface AwsJsonService {
   readonly targetPrefix: string;
   readonly jsonVersion: '1.0' | '1.1';
   readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** An operation of the query protocol, whose members are written in forms and XML by their shapes. */
+export interface QueryOperation {
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly run: Operation;
+}
+
+/** A service that speaks the query protocol: dispatched on the signing name, and on `Action` in the form. */
+export interface QueryService {
+  /** Such as `sns`. */
+  readonly signingName: string;
+  /** Of its XML. */
+  readonly namespace: string;
+  readonly operations: Readonly<Record<string, QueryOperation>>;
 }

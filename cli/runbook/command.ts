@@ -24,7 +24,11 @@ export function addRunbook(program: Command): void {
       accountOf,
       'memory',
     )
-    .option('--region <name>', 'where it runs (default: us-east-1; for aws: the one that is configured)')
+    .option(
+      '--region <name>',
+      'where it runs (default: us-east-1; for aws: the one that is configured)',
+      regionOf,
+    )
     .option(
       '--dry-run',
       'change nothing: read (Describe, Get, List, Head, Search, Lookup) and list the calls to be made',
@@ -70,6 +74,11 @@ Exit codes:
       const { validateFiles } = await import('./validate.ts');
       process.exitCode = await validateFiles(files, options);
     });
+}
+
+function regionOf(text: string): string {
+  if (/^[a-z]{2,8}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a region such as us-east-1.');
 }
 
 function accountOf(text: string): string {

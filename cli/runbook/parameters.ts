@@ -1,6 +1,7 @@
 import type { ParameterDefinition, Runbook } from '../../local/ssm/documents/runbook.ts';
 import { isJsonObject } from '../../local/ssm/tags/request.ts';
 import { CliError } from '../cli-error.ts';
+import { shorten } from '../terminal.ts';
 
 /** Parameters as StartAutomationExecution takes them. */
 export type StartParameters = Readonly<Record<string, readonly string[]>>;
@@ -12,17 +13,17 @@ export type StartParameters = Readonly<Record<string, readonly string[]>>;
  */
 export function readParameters(given: readonly string[], runbook: Runbook): StartParameters {
   const values = new Map<string, readonly string[]>();
-  for (const [name, value] of given.flatMap(split)) {
+  for (const { name, value, isJson } of given.flatMap(split)) {
     const definition = runbook.parameters.get(name);
     if (definition === undefined) throw wrong(`there is no parameter ${name}`, runbook);
     if (values.has(name)) throw wrong(`the parameter ${name} is given twice`, runbook);
     const strings = toStrings(definition, value);
     if (strings === undefined) {
-      throw wrong(
-        `the parameter ${name} has to be ${WANTED[definition.type]}, ${JSON.stringify(value)} is not`,
-        runbook,
-      );
+      const shown = shorten(JSON.stringify(value), SHOWN);
+      throw wrong(`the parameter ${name} has to be ${WANTED[definition.type]}, ${shown} is not`, runbook);
     }
+    const fault = faultOf(strings) ?? (isJson ? undefined : otherIn(String(value), runbook));
+    if (fault !== undefined) throw wrong(`the parameter ${name} ${fault}`, runbook);
     values.set(name, strings);
   }
   const missing = [...runbook.parameters.values()]
@@ -31,6 +32,31 @@ export function readParameters(given: readonly string[], runbook: Runbook): Star
   if (missing.length > 0)
     throw wrong(`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`, runbook);
   return Object.fromEntries(values);
+}
+
+/** Characters of a value that a message has room for. */
+const SHOWN = 80;
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
+const MAX_LENGTH = 512;
+const MAX_VALUES = 50;
+
+/** What StartAutomationExecution would refuse of a parameter's values. */
+function faultOf(values: readonly string[]): string | undefined {
+  if (values.length > MAX_VALUES) return `has ${values.length} values, ${MAX_VALUES} are the most`;
+  const long = values.find((value) => value.length > MAX_LENGTH);
+  if (long !== undefined) return `has a value of ${long.length} characters, ${MAX_LENGTH} are the most`;
+  return values.includes('')
+    ? 'has an empty value, which Automation refuses; without it the default counts'
+    : undefined;
+}
+
+/** `A=1,B=2`, as the AWS CLI takes several. */
+function otherIn(text: string, runbook: Runbook): string | undefined {
+  if (/^\s*[[{]/.test(text)) return undefined;
+  const names = [...text.matchAll(/,\s*(\w+)=/g)].map(([, name]) => String(name));
+  const other = names.find((name) => runbook.parameters.has(name));
+  if (other === undefined) return undefined;
+  return `seems to have ${other} in its value: give them with a space between, or all as one JSON object`;
 }
 
 const WANTED = {
@@ -51,16 +77,28 @@ export function describeParameters(runbook: Runbook): string {
   return described.length === 0 ? 'It takes none' : `It takes ${described.join(', ')}`;
 }
 
-function split(text: string): [string, unknown][] {
+interface Given {
+  readonly name: string;
+  readonly value: unknown;
+  /** Whether it was part of one JSON object. */
+  readonly isJson: boolean;
+}
+
+function split(text: string): Given[] {
   if (text.startsWith('{')) {
     const parsed = parseJson(text);
-    if (isJsonObject(parsed)) return Object.entries(parsed);
+    if (isJsonObject(parsed)) {
+      return Object.entries(parsed).map(([name, value]) => ({ name, value, isJson: true }));
+    }
   }
   const equals = text.indexOf('=');
   if (equals < 1) {
-    throw new CliError('WRONG_PARAMETER', `--parameters ${text}: it has to be name=value, or a JSON object`);
+    throw new CliError(
+      'WRONG_PARAMETER',
+      `--parameters ${shorten(text, SHOWN)}: it has to be name=value, or a JSON object`,
+    );
   }
-  return [[text.slice(0, equals), text.slice(equals + 1)]];
+  return [{ name: text.slice(0, equals), value: text.slice(equals + 1), isJson: false }];
 }
 
 function toStrings({ type }: ParameterDefinition, value: unknown): readonly string[] | undefined {
@@ -68,7 +106,7 @@ function toStrings({ type }: ParameterDefinition, value: unknown): readonly stri
   switch (type) {
     case 'StringList':
       if (Array.isArray(parsed)) return parsed.map(asText);
-      return typeof value === 'string' ? listOf(value) : undefined;
+      return typeof value === 'string' && !/^\s*\[/.test(value) ? listOf(value) : undefined;
     case 'MapList': {
       const maps = isJsonObject(parsed) ? [parsed] : parsed;
       return Array.isArray(maps) && maps.every(isJsonObject) ? maps.map(asText) : undefined;

@@ -19,10 +19,7 @@ async function readBytes(file: string): Promise<Buffer> {
   try {
     const found = await stat(file);
     if (found.isDirectory()) {
-      throw new CliError(
-        'NOT_A_FILE',
-        `${file} is a directory: name its files, such as ${file.replace(/\/$/, '')}/*.yaml`,
-      );
+      throw new CliError('NOT_A_FILE', `${file} is a directory, not a document: name the file in it`);
     }
     if (!found.isFile() && !found.isFIFO()) {
       throw new CliError('NOT_A_FILE', `${file} is not a file`);
@@ -42,7 +39,7 @@ async function readBytes(file: string): Promise<Buffer> {
 function explain(file: string, error: unknown): unknown {
   if (error instanceof CliError || !(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-    return new CliError('NO_FILE', `${file}: there is no such file`, { cause: error });
+    return new CliError('NO_FILE', `${file === '' ? "''" : file}: there is no such file`, { cause: error });
   }
   return new CliError('NOT_READABLE', `${file} can't be read: ${error.message}`, { cause: error });
 }

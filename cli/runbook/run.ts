@@ -1,6 +1,7 @@
-import { basename, extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import pc from 'picocolors';
 import { Journal } from '../../local/ssm/automation/dry-run/journal.ts';
+import { attachmentsIn } from '../../local/ssm/documents/attachments/folder.ts';
 import type { NewDocument } from '../../local/ssm/documents/document-store.ts';
 import type { Runbook } from '../../local/ssm/documents/runbook.ts';
 import { validateDocument } from '../../local/ssm/documents/validate.ts';
@@ -60,6 +61,7 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
   await using session = await openSession({
     place,
     document: toDocument(file, text),
+    runbook,
     allowWebhooks: options.allowWebhooks === true,
     onChange: (executionId) => watcher.look(executionId),
     ...(journal && { journal }),
@@ -100,11 +102,11 @@ function title(file: string, { label, region }: Place, { dryRun }: RunOptions): 
   return `${what} (${printable(label)}, ${printable(region)})\n`;
 }
 
-/** A document's name has no characters but these, and three at least. */
+/** A document's name has no characters but these, and three at least. Its attachments are beside the file. */
 function toDocument(file: string, content: string): NewDocument {
-  const name = basename(file, extname(file))
-    .replaceAll(/[^\w.-]/g, '-')
-    .slice(0, 128);
+  const title = basename(file, extname(file));
+  const name = title.replaceAll(/[^\w.-]/g, '-').slice(0, 128);
+  const folders = [join(dirname(file), title), dirname(file)];
   return {
     name: name.padEnd(3, '-'),
     owner: 'self',
@@ -114,6 +116,7 @@ function toDocument(file: string, content: string): NewDocument {
     displayName: undefined,
     versionName: undefined,
     targetType: undefined,
+    attachments: (runbook) => attachmentsIn(folders, runbook),
   };
 }
 

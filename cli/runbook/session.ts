@@ -8,7 +8,9 @@ import { ACTIONS } from '../../local/ssm/automation/actions/registry.ts';
 import { dryActions } from '../../local/ssm/automation/dry-run/dry-actions.ts';
 import type { Journal } from '../../local/ssm/automation/dry-run/journal.ts';
 import type { NewDocument } from '../../local/ssm/documents/document-store.ts';
+import type { Runbook } from '../../local/ssm/documents/runbook.ts';
 import { createSystemsManager } from '../../local/ssm/systems-manager.ts';
+import { copyParameters } from './copy-parameters.ts';
 import type { ExecutionView } from './execution-view.ts';
 import type { Place } from './open-account.ts';
 import type { StartParameters } from './parameters.ts';
@@ -16,6 +18,8 @@ import type { StartParameters } from './parameters.ts';
 export interface SessionOptions {
   readonly place: Place;
   readonly document: NewDocument;
+  /** What the document says. */
+  readonly runbook: Runbook;
   readonly allowWebhooks: boolean;
   /** Where a dry run is noted; undefined: it is a real run. */
   readonly journal?: Journal;
@@ -43,7 +47,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { account, accountId, region } = place;
   opened.defer(() => account.close());
   const late: { url?: string } = {};
-  const { service, automation } = createSystemsManager({
+  const systemsManager = createSystemsManager({
     clock: systemClock,
     ids: randomIds,
     events: listening(options.onChange),
@@ -53,17 +57,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     documents: [document],
     allowWebhooks: options.allowWebhooks,
     endpointUrl: () => place.endpointUrl ?? late.url,
-    ...(place.scripts && { scripts: place.scripts }),
+    scripts: place.scripts ?? { environment: () => ownEndpoint(place, late.url) },
     ...(journal && { actions: dryActions(ACTIONS, journal) }),
   });
+  const { service, automation } = systemsManager;
   opened.use(automation);
   const principalArn = `arn:aws:iam::${accountId}:user/laptop`;
   const endpoint = opened.use(
     await startEndpoint({
       port: 0,
-      services: [service],
+      // Beside an account with a Systems Manager of its own only what concerns our executions is answered here.
+      services: place.isOurs ? [service] : [],
       dynamodb: NO_DYNAMODB,
-      account,
+      account: place.isOurs ? account : systemsManager.account,
       principalOf: () => principalArn,
       ids: randomIds,
       accountId,
@@ -84,7 +90,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     url: endpoint.url,
     start: async (parameters) => {
-      if (!place.isOurs) await copyParameters(options, call);
+      if (!place.isOurs) {
+        const put = (parameter: JsonObject) => call('PutParameter', parameter);
+        await copyParameters({ ...place, put }, options.runbook, parameters);
+      }
       const input = { DocumentName: document.name, Parameters: parameters };
       return String((await call('StartAutomationExecution', input)).AutomationExecutionId);
     },
@@ -125,24 +134,7 @@ function listening(onChange: (executionId: string) => void): EventPublisher {
   };
 }
 
-/** Defaults such as `{{ ssm:Name }}` are looked up here: they have to be those of the account. */
-async function copyParameters(
-  { place, document }: SessionOptions,
-  call: (operation: string, input: JsonObject) => Promise<JsonObject>,
-): Promise<void> {
-  const names = new Set(
-    [...document.content.matchAll(/\{\{\s*ssm:\s*([\w./-]+)\s*\}\}/g)].map(([, name]) => name),
-  );
-  for (const Name of names) {
-    try {
-      const input = { Name, WithDecryption: false };
-      const { account, region } = place;
-      const { Parameter } = await account.call({ service: 'ssm', operation: 'GetParameter', input, region });
-      const { Value, Type } = Parameter as JsonObject;
-      await call('PutParameter', { Name, Value, Type, Overwrite: true });
-    } catch (error) {
-      // The start names the parameter that it lacks.
-      if (!(error instanceof AwsError) || error.code !== 'ParameterNotFound') throw error;
-    }
-  }
+/** Scripts ask this process of their own executions, and the account's endpoint of all else. */
+function ownEndpoint({ endpointUrl }: Place, ownUrl: string | undefined): Readonly<Record<string, string>> {
+  return endpointUrl === undefined || ownUrl === undefined ? {} : { AWS_ENDPOINT_URL_SSM: ownUrl };
 }

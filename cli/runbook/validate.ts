@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Fault } from '../../local/ssm/documents/fault.ts';
 import { validateDocument } from '../../local/ssm/documents/validate.ts';
 import { CliError } from '../cli-error.ts';
+import { outliveReaders } from '../terminal.ts';
 import { readDocument } from './read-document.ts';
 
 export interface ValidateOptions {
@@ -15,6 +16,7 @@ type Checked =
 
 /** Prints what is wrong with each file. Resolves to the exit code. */
 export async function validateFiles(files: readonly string[], { json }: ValidateOptions): Promise<number> {
+  outliveReaders();
   const results: Checked[] = [];
   for (const file of files) {
     const result = await check(file);

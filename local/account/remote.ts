@@ -12,6 +12,7 @@ import {
   type SdkClient,
   type SdkModule,
 } from './remote/sdk-module.ts';
+import { type AnswerMetadata, noteMetadata } from './response-metadata.ts';
 import { writeError } from './wire/error-response.ts';
 import { operationShapes } from './wire/shape.ts';
 
@@ -68,8 +69,8 @@ export function createRemoteAccount(options: RemoteAccountOptions): Account {
     const shapes = operationShapes(module.exports[`${operation}$`]);
     const command = new Command(shapes ? toSdkInput(input, shapes.input) : input);
     try {
-      const output: JsonObject = { ...(await clientOf(module, region).send(command)) };
-      delete output.$metadata;
+      const { $metadata, ...output }: JsonObject = { ...(await clientOf(module, region).send(command)) };
+      if (isMetadata($metadata)) noteMetadata(output, $metadata);
       return output;
     } catch (error) {
       throw toAwsError(error, endpoint);
@@ -115,6 +116,10 @@ function configuration(options: RemoteAccountOptions): object {
       throwOnRequestTimeout: true,
     },
   };
+}
+
+function isMetadata(value: unknown): value is AnswerMetadata {
+  return typeof value === 'object' && value !== null;
 }
 
 function parseEndpoint(endpoint: string): URL {

@@ -24,6 +24,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Cloud } from '../cloud.ts';
 import { REGION } from '../place.ts';
 import type { Clients } from './clients.ts';
+import { publish } from './publish.ts';
 
 /** A Trusted Advisor event, with the parts that a scene cares about. */
 export interface TrustedAdvisorEvent {
@@ -79,6 +80,14 @@ export class World {
   /** Sends any event, and waits until nothing that follows from it is under way. */
   async putAndWait(event: AnyEvent): Promise<void> {
     await this.#put(event);
+    await this.#cloud.idle();
+  }
+
+  /** Publishes to the topic with that logical ID, and waits until nothing that follows from it is under way. */
+  async publishAndWait(topicId: string, subject: string, message: object): Promise<void> {
+    const topic = this.#cloud.service.topics.find(({ logicalId }) => logicalId === topicId);
+    if (!topic) throw new Error(`serverless.yml has no topic ${topicId}`);
+    await publish(this.#cloud.url, { topicArn: topic.arn, subject, text: JSON.stringify(message) });
     await this.#cloud.idle();
   }
 

@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Account } from '../account/account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Ids } from '../ids.ts';
-import type { AwsJsonService } from '../service.ts';
+import type { AwsJsonService, QueryService } from '../service.ts';
 import { errorResponse, handleAwsJson, queryErrorResponse, unknownOperation } from './aws-json.ts';
+import { handleAwsQuery } from './aws-query.ts';
 import { readBody } from './body.ts';
 import { type CredentialScope, readCredentialScope } from './credential-scope.ts';
 import type { EndpointResponse } from './response.ts';
 
 export interface RouterDeps {
-  readonly services: readonly AwsJsonService[];
+  readonly services: readonly (AwsJsonService | QueryService)[];
   /** Answers what no service here does. */
   readonly account: Pick<Account, 'handleHttp'>;
   readonly principalOf: (accessKeyId: string) => string;
@@ -30,6 +31,7 @@ export interface RequestUrl {
 export type Route =
   | { readonly to: 'dynamodb'; readonly operation: string }
   | { readonly to: 'service'; readonly service: AwsJsonService; readonly operation: string }
+  | { readonly to: 'query'; readonly service: QueryService }
   | { readonly to: 'account' }
   /** Of a service that is served here, in a form or with an operation that is not. */
   | { readonly to: 'unknown' };
@@ -40,10 +42,16 @@ const DYNAMODB_TARGETS: ReadonlySet<string> = new Set(['DynamoDB_20120810', 'Dyn
 export class Router {
   readonly #deps: RouterDeps;
   readonly #services: ReadonlyMap<string, AwsJsonService>;
+  readonly #queryServices: ReadonlyMap<string, QueryService>;
 
   constructor(deps: RouterDeps) {
     this.#deps = deps;
-    this.#services = new Map(deps.services.map((service) => [service.targetPrefix, service]));
+    this.#services = new Map(
+      deps.services.flatMap((each) => ('targetPrefix' in each ? [[each.targetPrefix, each]] : [])),
+    );
+    this.#queryServices = new Map(
+      deps.services.flatMap((each) => ('signingName' in each ? [[each.signingName, each]] : [])),
+    );
   }
 
   /** @throws AwsError MissingAuthenticationToken, IncompleteSignature */
@@ -58,6 +66,8 @@ export class Router {
     }
     const service = this.#services.get(prefix);
     if (service) return { scope, route: { to: 'service', service, operation } };
+    const spoken = this.#queryServices.get(scope.service);
+    if (spoken) return { scope, route: { to: 'query', service: spoken } };
     return { scope, route: { to: this.#isServedHere(scope.service) ? 'unknown' : 'account' } };
   }
 
@@ -73,13 +83,14 @@ export class Router {
     try {
       const body = await readBody(request, maxBodyBytes);
       if (route.to === 'unknown') return refuseUnknown(request, { url, requestId });
-      if (route.to !== 'service') return await this.#askAccount({ request, body }, scope);
-      const { service, operation } = route;
-      return await handleAwsJson(
-        { service, operation, body },
-        { region: scope.region, accountId, principalArn: principalOf(scope.accessKeyId), requestId },
-      );
+      const principalArn = principalOf(scope.accessKeyId);
+      const context = { region: scope.region, accountId, principalArn, requestId };
+      if (route.to === 'service') return await handleAwsJson({ ...route, body }, context);
+      if (route.to !== 'query') return await this.#askAccount({ request, body }, scope);
+      const parameters = body.length > 0 ? new URLSearchParams(body.toString()) : url.searchParams;
+      return await handleAwsQuery({ ...route, parameters }, context);
     } catch (error) {
+      if (route.to === 'query') return queryErrorResponse(this.#toAwsError(error, requestId), requestId);
       const jsonVersion = route.to === 'service' ? route.service.jsonVersion : '1.1';
       return this.failure(error, { requestId, jsonVersion });
     }
@@ -87,14 +98,14 @@ export class Router {
 
   /** The answer to a request that failed: an AWS error as it is, anything else is a bug. */
   failure(error: unknown, meta: { requestId: string; jsonVersion?: '1.0' | '1.1' }): EndpointResponse {
-    if (error instanceof AwsError) return errorResponse(error, meta);
-    this.#deps.onBug(error, meta.requestId);
-    const bug = new AwsError(
-      'InternalFailure',
-      'An internal error; its stack is in the output of the endpoint',
-      { statusCode: 500 },
-    );
-    return errorResponse(bug, meta);
+    return errorResponse(this.#toAwsError(error, meta.requestId), meta);
+  }
+
+  #toAwsError(error: unknown, requestId: string): AwsError {
+    if (error instanceof AwsError) return error;
+    this.#deps.onBug(error, requestId);
+    const message = 'An internal error; its stack is in the output of the endpoint';
+    return new AwsError('InternalFailure', message, { statusCode: 500 });
   }
 
   async #askAccount(

@@ -32,6 +32,14 @@ export interface RuleBus {
   }): void;
 }
 
+/** Where functions are subscribed: each subscriber is given an event for each message. */
+export interface TopicHub {
+  subscribe(
+    topicArn: string,
+    subscriber: { readonly functionArn: string; readonly target: (event: object) => void },
+  ): void;
+}
+
 export interface FunctionHostDeps {
   readonly service: ServiceDefinition;
   /** The laptop's cloud, as the functions' `AWS_ENDPOINT_URL`. */
@@ -40,6 +48,7 @@ export interface FunctionHostDeps {
   readonly ids: Ids;
   readonly queues: Queues;
   readonly bus: RuleBus;
+  readonly topics: TopicHub;
   readonly compilePattern: (pattern: unknown) => (event: unknown) => boolean;
   /** Both of the DynamoDB behind the cloud. */
   readonly dynamoDb: DynamoDBClient;
@@ -75,7 +84,7 @@ export interface FunctionHost extends AsyncDisposable {
 }
 
 /**
- * Starts rules, schedules and stream pollers of every function. The tables must exist.
+ * Starts rules, subscriptions, schedules and stream pollers of every function. The tables must exist.
  * @throws Error for a filter pattern or rule pattern that `compilePattern` refuses
  */
 export async function startFunctionHost(deps: FunctionHostDeps): Promise<FunctionHost> {
@@ -113,10 +122,16 @@ class Host implements FunctionHost {
   }
 
   async start(): Promise<void> {
-    const { service, bus } = this.#deps;
+    const { service, bus, topics } = this.#deps;
     for (const fn of service.functions) {
       for (const { name, pattern } of fn.eventRules) {
         bus.addRule({ name, pattern, target: (event) => this.#async.enqueue(fn, event) });
+      }
+      for (const { topicArn } of fn.topics) {
+        topics.subscribe(topicArn, {
+          functionArn: fn.functionArn,
+          target: (event) => this.#async.enqueue(fn, event),
+        });
       }
       for (const schedule of fn.schedules)
         this.#schedules.push(startSchedule(fn, schedule, this.#schedulerOptions()));

@@ -1,15 +1,16 @@
 import { evaluateCondition } from './conditions.ts';
 import { ServiceDefinitionError } from './errors.ts';
 import { conditionScope, evaluate, type IntrinsicContext } from './intrinsics.ts';
-import type { QueueDefinition, TableDefinition } from './service-definition.ts';
+import type { QueueDefinition, TableDefinition, TopicDefinition } from './service-definition.ts';
 
-/** What functions are read in: the template, and the tables and queues that exist in it. */
+/** What functions are read in: the template, and the tables, queues and topics that exist in it. */
 export interface ReadContext extends IntrinsicContext {
   readonly directory: string;
   readonly service: string;
   readonly stage: string;
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
+  readonly topics: readonly TopicDefinition[];
 }
 
 /** A resource without a condition, or whose condition holds or cannot be told on a laptop. */

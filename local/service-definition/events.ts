@@ -1,38 +1,20 @@
 import { z } from 'zod';
-import { type ReadContext, readQueueArn } from './deployed.ts';
-import { fromZodError, ServiceDefinitionError } from './errors.ts';
+import { readQueueArn } from './deployed.ts';
+import { ServiceDefinitionError } from './errors.ts';
+import {
+  type Collected,
+  type EventReader,
+  type EventScope,
+  type FunctionEvents,
+  parseEvent,
+} from './event-reader.ts';
 import { parseSchedule } from './schedule-expression.ts';
-import type {
-  EventRuleDefinition,
-  FunctionDefinition,
-  ScheduleDefinition,
-  StreamDefinition,
-} from './service-definition.ts';
+import { sns } from './sns-event.ts';
 import { isTree } from './tree.ts';
-
-/** The events that call a function, by kind. */
-export type FunctionEvents = Pick<FunctionDefinition, 'eventRules' | 'schedules' | 'streams'>;
-
-interface EventScope {
-  readonly place: string;
-  /** As deployed; the names of rules start with it. */
-  readonly functionName: string;
-  readonly context: ReadContext;
-  /** The event's position among the function's, from 1. */
-  readonly index: number;
-}
-
-interface Collected {
-  readonly eventRules: EventRuleDefinition[];
-  readonly schedules: ScheduleDefinition[];
-  readonly streams: StreamDefinition[];
-}
-
-type EventReader = (value: unknown, scope: EventScope, collected: Collected) => void;
 
 /** @throws ServiceDefinitionError for an event of a kind that the laptop's cloud does not have */
 export function readEvents(events: readonly unknown[], scope: Omit<EventScope, 'index'>): FunctionEvents {
-  const collected: Collected = { eventRules: [], schedules: [], streams: [] };
+  const collected: Collected = { eventRules: [], schedules: [], streams: [], topics: [] };
   for (const [index, event] of events.entries()) {
     const place = `${scope.place}[${index}]`;
     const entries = isTree(event) ? Object.entries(event) : [];
@@ -51,12 +33,6 @@ export function readEvents(events: readonly unknown[], scope: Omit<EventScope, '
     read(value, { ...scope, place: `${place}.${kind}`, index: index + 1 }, collected);
   }
   return collected;
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw fromZodError(place, parsed.error);
-  return parsed.data;
 }
 
 const description = z.string().optional();
@@ -79,7 +55,7 @@ const eventBridgeSchema = z.strictObject({
 });
 
 const eventBridge: EventReader = (value, { place, functionName, context, index }, { eventRules }) => {
-  const rule = parse(eventBridgeSchema, value, place);
+  const rule = parseEvent(eventBridgeSchema, value, place);
   const deadLetterQueueArn = readQueueArn(rule.deadLetterQueueArn, `${place}.deadLetterQueueArn`, context);
   if (!rule.enabled) return;
   eventRules.push({
@@ -108,7 +84,7 @@ const scheduleSchema = z.strictObject({
 });
 
 const schedule: EventReader = (value, { place, functionName, index }, { schedules }) => {
-  const event = parse(scheduleSchema, typeof value === 'string' ? { rate: value } : value, place);
+  const event = parseEvent(scheduleSchema, typeof value === 'string' ? { rate: value } : value, place);
   if (!event.enabled) return;
   for (const [number, rate] of event.rate.entries()) {
     assertSchedule(rate, event.timezone, place);
@@ -154,7 +130,7 @@ const streamSchema = z.strictObject({
 });
 
 const stream: EventReader = (value, { place, context }, { streams }) => {
-  const event = parse(
+  const event = parseEvent(
     streamSchema,
     typeof value === 'string' ? { type: 'dynamodb', arn: value } : value,
     place,
@@ -185,4 +161,4 @@ const stream: EventReader = (value, { place, context }, { streams }) => {
   });
 };
 
-const readers: Readonly<Record<string, EventReader>> = { eventBridge, schedule, stream };
+const readers: Readonly<Record<string, EventReader>> = { eventBridge, schedule, sns, stream };

@@ -93,7 +93,7 @@ export function readFunction(
       maximumEventAgeSeconds: fn.maximumEventAge,
       onFailureQueueArn: readQueueArn(fn.destinations?.onFailure, `${place}.destinations.onFailure`, context),
     },
-    ...readEvents(fn.events, { place: `${place}.events`, functionName, context }),
+    ...readEvents(fn.events, { place: `${place}.events`, name, functionName, context }),
   };
 }
 

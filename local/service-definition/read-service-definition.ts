@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { isDeployed, type ReadContext } from './deployed.ts';
 import { fromZodError, ServiceDefinitionError } from './errors.ts';
 import { deployedName, functionArn, functionDefaultsSchema, readFunction } from './functions.ts';
-import { evaluate, type IntrinsicContext, valuesOf } from './intrinsics.ts';
+import { type IntrinsicContext, valuesOf } from './intrinsics.ts';
+import { functionLogicalId } from './logical-ids.ts';
 import type { Deployment, ResourceValues } from './resource-names.ts';
 import type { FunctionDefinition, QueueDefinition, ServiceDefinition } from './service-definition.ts';
 import { readTable } from './tables.ts';
 import { type Resource, readTemplate } from './template.ts';
+import { readTopic } from './topics.ts';
 import { isTree, type Tree } from './tree.ts';
 import { VariableResolver } from './variables.ts';
+import { refuseExtensions, refuseWiring } from './wiring.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface ReadOptions {
@@ -32,7 +35,8 @@ const serviceSchema = z.looseObject({
 
 /**
  * Reads the deployed system from serverless.yml, as the laptop's cloud is to run it.
- * What it cannot run is refused, not left out; resources other than tables and queues are only looked up.
+ * What it cannot run is refused, not left out; resources other than tables, queues and topics are only
+ * looked up.
  * @throws ServiceDefinitionError in one line, with the place
  */
 export async function readServiceDefinition(options: ReadOptions): Promise<ServiceDefinition> {
@@ -63,6 +67,7 @@ export async function readServiceDefinition(options: ReadOptions): Promise<Servi
     isDeployed(resource.condition, `resources.${resource.logicalId}.Condition`, base),
   );
   for (const resource of deployed) refuseWiring(resource, base);
+  refuseExtensions(template.extensions, functions);
   const context: ReadContext = {
     ...base,
     ...names,
@@ -71,6 +76,7 @@ export async function readServiceDefinition(options: ReadOptions): Promise<Servi
       .filter(({ type }) => type === 'AWS::DynamoDB::Table')
       .map((table) => readTable(table, base)),
     queues: deployed.filter(({ type }) => type === 'AWS::SQS::Queue').map((queue) => readQueue(queue, base)),
+    topics: deployed.filter(({ type }) => type === 'AWS::SNS::Topic').map((topic) => readTopic(topic, base)),
   };
   return {
     ...names,
@@ -81,6 +87,7 @@ export async function readServiceDefinition(options: ReadOptions): Promise<Servi
     functions: readFunctions(functions, provider, context),
     tables: context.tables,
     queues: context.queues,
+    topics: context.topics,
   };
 }
 
@@ -130,9 +137,7 @@ function functionValues(
     Object.entries(functions).map(([name, value]) => {
       const own = isTree(value) && typeof value.name === 'string' ? value.name : undefined;
       const ref = own ?? deployedName(name, names);
-      const id = name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
-      const logicalId = `${id.charAt(0).toUpperCase()}${id.slice(1)}LambdaFunction`;
-      return [logicalId, { ref, attributes: { Arn: functionArn(ref, { deployment }) } }];
+      return [functionLogicalId(name), { ref, attributes: { Arn: functionArn(ref, { deployment }) } }];
     }),
   );
 }
@@ -144,28 +149,4 @@ function readQueue(resource: Resource, context: IntrinsicContext): QueueDefiniti
     context,
   ).attributes;
   return { logicalId: resource.logicalId, name: QueueName ?? '', arn: Arn ?? '' };
-}
-
-const wiring = [
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::EventSourceMapping',
-  'AWS::Lambda::Function',
-  'AWS::Serverless::Function',
-];
-
-/** Resources that call functions past `functions` would be missed without a word. */
-function refuseWiring(resource: Resource, context: IntrinsicContext): void {
-  const place = `resources.${resource.logicalId}`;
-  if (wiring.includes(resource.type)) {
-    throw new ServiceDefinitionError(place, `${resource.type} is not supported by the laptop's cloud`);
-  }
-  if (resource.type !== 'AWS::Events::Rule') return;
-  const targets = evaluate(resource.properties.Targets ?? [], `${place}.Targets`, context);
-  const arns = Array.isArray(targets)
-    ? targets.map((target) => (isTree(target) ? String(target.Arn) : ''))
-    : [];
-  if (arns.some((arn) => arn.split(':')[2] === 'lambda')) {
-    throw new ServiceDefinitionError(place, 'a rule that calls a function belongs under its `events`');
-  }
 }

@@ -12,6 +12,7 @@ export interface ServiceDefinition {
   readonly functions: readonly FunctionDefinition[];
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
+  readonly topics: readonly TopicDefinition[];
 }
 
 export interface FunctionDefinition {
@@ -34,6 +35,7 @@ export interface FunctionDefinition {
   readonly eventRules: readonly EventRuleDefinition[];
   readonly schedules: readonly ScheduleDefinition[];
   readonly streams: readonly StreamDefinition[];
+  readonly topics: readonly TopicSubscriptionDefinition[];
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
@@ -88,4 +90,20 @@ export interface QueueDefinition {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+}
+
+/** A standard topic. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
+export interface TopicDefinition {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly displayName: string;
+  /** Of what is encrypted on AWS; nothing is here. */
+  readonly kmsMasterKeyId: string | undefined;
+}
+
+export interface TopicSubscriptionDefinition {
+  readonly topicArn: string;
+  /** For messages that SNS cannot hand to the function: on a laptop there are none. */
+  readonly deadLetterQueueArn: string | undefined;
 }

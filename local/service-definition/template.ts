@@ -8,6 +8,8 @@ export interface Template {
   readonly conditions: Tree;
   readonly parameters: Tree;
   readonly mappings: Tree;
+  /** Conditions that `extensions` puts on resources which Serverless Framework makes, by logical ID. */
+  readonly extensions: ReadonlyMap<string, string>;
 }
 
 export interface Resource {
@@ -43,9 +45,6 @@ export function readTemplate(resources: unknown): Template {
       mergeSection(merged, section, content, place);
     }
   }
-  if (Object.keys(merged.extensions ?? {}).length > 0) {
-    throw new ServiceDefinitionError('resources.extensions', "is not supported by the laptop's cloud");
-  }
   return {
     resources: new Map(
       Object.entries(merged.Resources ?? {}).map((entry) => [entry[0], readResource(...entry)]),
@@ -53,6 +52,9 @@ export function readTemplate(resources: unknown): Template {
     conditions: merged.Conditions ?? {},
     parameters: merged.Parameters ?? {},
     mappings: merged.Mappings ?? {},
+    extensions: new Map(
+      Object.entries(merged.extensions ?? {}).map((entry) => [entry[0], readExtension(...entry)]),
+    ),
   };
 }
 
@@ -83,4 +85,12 @@ function readResource(logicalId: string, value: unknown): Resource {
     condition: parsed.data.Condition,
     properties: parsed.data.Properties ?? {},
   };
+}
+
+const extensionSchema = z.strictObject({ Condition: z.string() });
+
+function readExtension(logicalId: string, value: unknown): string {
+  const parsed = extensionSchema.safeParse(value);
+  if (!parsed.success) throw fromZodError(`resources.extensions.${logicalId}`, parsed.error);
+  return parsed.data.Condition;
 }

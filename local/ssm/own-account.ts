@@ -1,6 +1,7 @@
-import type { Account, AccountCall } from '../account/account.ts';
+import type { Account, AccountCall, AccountHttpRequest, AccountHttpResponse } from '../account/account.ts';
 import { canonicalService } from '../account/service-names.ts';
 import { AwsError } from '../aws-error.ts';
+import { errorResponse, handleAwsJson } from '../endpoint/aws-json.ts';
 import type { Ids } from '../ids.ts';
 import type { JsonObject, Operation } from '../service.ts';
 
@@ -53,14 +54,49 @@ export function withOwnExecutions(deps: OwnAccountDeps): Account {
       try {
         return await own.call(call);
       } catch (error) {
-        if (error instanceof AwsError && error.code === NOT_OURS) return deps.account.call(call);
+        if (isNotOurs(error)) return deps.account.call(call);
+        throw error;
+      }
+    },
+    handleHttp: async (request) => {
+      const operation = operationOf(request);
+      if (!BY_EXECUTION.has(operation)) return deps.account.handleHttp(request);
+      try {
+        return await answerHere(deps, operation, request);
+      } catch (error) {
+        if (isNotOurs(error)) return deps.account.handleHttp(request);
+        if (error instanceof AwsError) return errorResponse(error, { requestId: deps.ids.uuid() });
         throw error;
       }
     },
   };
 }
 
-const NOT_OURS = 'AutomationExecutionNotFoundException';
+const TARGET = 'AmazonSSM.';
+
+/** Such as `GetAutomationExecution`; empty for what is not Systems Manager's. */
+function operationOf({ headers }: AccountHttpRequest): string {
+  const target = headers['x-amz-target'] ?? '';
+  return target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
+}
+
+/** A script's question, or the signal that a person sends. */
+function answerHere(
+  { operations, ids, accountId }: OwnAccountDeps,
+  operation: string,
+  { region, body }: AccountHttpRequest,
+): Promise<AccountHttpResponse> {
+  const service = { targetPrefix: 'AmazonSSM', jsonVersion: '1.1' as const, operations: operations() };
+  const principalArn = `arn:aws:iam::${accountId}:user/laptop`;
+  return handleAwsJson(
+    { service, operation, body },
+    { region, accountId, principalArn, requestId: ids.uuid() },
+  );
+}
+
+function isNotOurs(error: unknown): boolean {
+  return error instanceof AwsError && error.code === 'AutomationExecutionNotFoundException';
+}
 
 function find({ operations }: OwnAccountDeps, { service, operation }: AccountCall): Operation | undefined {
   if (canonicalService(service) !== 'ssm') return undefined;

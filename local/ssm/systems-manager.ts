@@ -41,6 +41,8 @@ export interface SystemsManagerDeps
 export interface SystemsManager {
   readonly service: AwsJsonService;
   readonly automation: Automation;
+  /** The account as runbooks see it. */
+  readonly account: Account;
 }
 
 export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
@@ -52,8 +54,17 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
     deps.answersRunbooks === false
       ? withOwnExecutions({ ...deps, operations: () => automation.operations })
       : withSystemsManager({ ...deps, operations: () => service.operations });
-  const automation = createAutomation({ ...deps, account, documents, parameters, tags });
+  const automation = createAutomation({
+    attachments: async (file) => documents.attachment(file),
+    ...deps,
+    account,
+    documents,
+    parameters,
+    tags,
+  });
   const opsCenter = createOpsCenter({ clock, ids, events, tags });
+  const managed = createManagedInstances({ ...deps, operations: () => service.operations });
+  const reach = { isManaged: managed.isManaged, ...deps };
   const service: AwsJsonService = {
     targetPrefix: 'AmazonSSM',
     jsonVersion: '1.1',
@@ -61,12 +72,12 @@ export function createSystemsManager(deps: SystemsManagerDeps): SystemsManager {
       ...documents.operations,
       ...parameters.operations,
       ...automation.operations,
-      ...createRunCommand(deps).operations,
-      ...createManagedInstances({ ...deps, operations: () => service.operations }).operations,
-      ...createAssociations({ ...deps, operations: () => service.operations }).operations,
+      ...createRunCommand(reach).operations,
+      ...managed.operations,
+      ...createAssociations({ ...reach, operations: () => service.operations }).operations,
       ...opsCenter.operations,
       ...createTagOperations({ tags }).operations,
     },
   };
-  return { automation, service };
+  return { automation, service, account };
 }

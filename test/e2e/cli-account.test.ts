@@ -50,6 +50,30 @@ describe('remediator runbook run --account URL', () => {
       });
     },
   );
+
+  test.skipIf(!triesOnMoto)(
+    `scripts ask of their own execution, and act on the endpoint${tryNote}`,
+    { timeout: 60_000 },
+    async () => {
+      await using moto = await startMoto();
+      const Script = `import boto3
+def h(events, context):
+    ssm = boto3.client('ssm')
+    own = ssm.get_automation_execution(AutomationExecutionId=context['automation:EXECUTION_ID'])
+    ssm.put_parameter(Name='/from-script', Value='x', Type='String')
+    return [own['AutomationExecution']['DocumentName'], [p['Name'] for p in ssm.describe_parameters()['Parameters']]]
+`;
+      const inputs = { Runtime: 'python3.11', Handler: 'h', Script };
+      const file = runbook('own.json', [{ name: 'Ask', action: 'aws:executeScript', inputs }], {
+        outputs: ['Ask.Payload'],
+      });
+      const { stdout } = await cli(['runbook', 'run', file, '--account', moto.endpoint, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({
+        AutomationExecutionStatus: 'Success',
+        Outputs: { 'Ask.Payload': ['own', '["/from-script"]'] },
+      });
+    },
+  );
 });
 
 /** An endpoint that finds a group without rules, whatever it is asked. */

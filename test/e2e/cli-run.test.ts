@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { CLI, cli, DISABLE, ENVIRONMENT, folder, GROUP, runbook, sleep } from '../helpers/cli.ts';
+import { CLI, cli, DISABLE, ENVIRONMENT, folder, GROUP, runbook, sleep, write } from '../helpers/cli.ts';
 import { run, start } from '../helpers/process.ts';
 
 describe('remediator runbook run', () => {
@@ -113,6 +114,46 @@ def h(e, c):
     const { code, stdout } = await cli(['runbook', 'run', calls]);
     expect(stdout).toMatch(/ {2}▸ Call {2}aws:executeAutomation\n {4}✓ FindOpenRules[\s\S]*\n {2}✓ Call /);
     expect(code).toBe(0);
+  });
+
+  test('files beside the document are its attachments, those in the folder of its name first', async () => {
+    const script = (word: string) => `def h(e, c): return "${word}"\n`;
+    const sum = (text: string) => createHash('sha256').update(text).digest('hex');
+    mkdirSync(join(folder, 'attached'));
+    write('attached/inner.py', script('inner'));
+    write('inner.py', script('shadowed'));
+    write('beside.py', script('beside'));
+    const step = (name: string) => ({
+      name,
+      action: 'aws:executeScript',
+      inputs: { Runtime: 'python3.11', Handler: `${name}.h`, Attachment: `${name}.py` },
+    });
+    const file = runbook('attached.json', [step('inner'), step('beside')], {
+      files: Object.fromEntries(
+        ['inner', 'beside'].map((name) => [`${name}.py`, { checksums: { sha256: sum(script(name)) } }]),
+      ),
+      outputs: ['inner.Payload', 'beside.Payload'],
+    });
+    const { code, stdout } = await cli(['runbook', 'run', file]);
+    expect(stdout).toContain('inner.Payload: inner\n  beside.Payload: beside\n');
+    expect(code).toBe(0);
+  });
+
+  test.skipIf(process.platform !== 'linux')('output that cannot be written is an error, once', async () => {
+    const file = runbook('full.json', [sleep('A')]);
+    for (const command of ['run', 'validate']) {
+      const line = `"${process.execPath}" "${CLI}" runbook ${command} ${file} > /dev/full`;
+      const { code, stderr } = await run('bash', ['-c', line], { cwd: folder, env: ENVIRONMENT });
+      expect(stderr).toMatch(/^error: the output can't be written \(ENOSPC[^\n]*\n$/);
+      expect(code).toBe(2);
+    }
+  });
+
+  test('validate exits by its result where nobody reads what it prints', async () => {
+    const file = runbook('faults.json', [sleep('A', { nextStep: 'B' })]);
+    const command = `"${process.execPath}" "${CLI}" runbook validate ${file} | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await run('bash', ['-c', command], { cwd: folder, env: ENVIRONMENT });
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
   });
 
   test('Ctrl-C cancels, runs the onCancel step, and exits with 130', async () => {

@@ -58,7 +58,7 @@ describe('remediator runbook validate', () => {
     const { code, stdout, stderr } = await cli(['runbook', 'validate', ...files]);
     expect(stderr.split('\n')).toEqual([
       'error: missing.yaml: there is no such file',
-      'error: directory is a directory: name its files, such as directory/*.yaml',
+      'error: directory is a directory, not a document: name the file in it',
       'error: empty.yaml is empty: it has to be a document',
       'error: binary.yaml is not text in UTF-8',
       'error: zeros.yaml is not text in UTF-8',

@@ -37,6 +37,7 @@ export function fixtureFunction(
     eventRules: [],
     schedules: [],
     streams: [],
+    topics: [],
     ...changes,
   };
 }

@@ -43,6 +43,12 @@ describe.each([1, 2] as const)('S3, CloudTrail and KMS by AWS CLI %i', (major) =
     expect(await aws.text('s3 ls', 's3://files/a folder/')).toContain('300000 grüße +%.bin');
     await aws.text('s3 cp --only-show-errors', uri, down);
     expect(content.equals(await readFile(down))).toBe(true);
+    const large = Buffer.alloc(20 * 1024 * 1024, content);
+    await writeFile(up, large);
+    await aws.text('s3 cp --only-show-errors', up, 's3://files/large.bin');
+    await aws.text('s3 cp --only-show-errors s3://files/large.bin s3://files/copy.bin');
+    await aws.text('s3 cp --only-show-errors s3://files/copy.bin', down);
+    expect(large.equals(await readFile(down))).toBe(true);
     await aws.text('s3 rb s3://files --force');
     await aws.refused('404', 's3api head-bucket --bucket files');
   });

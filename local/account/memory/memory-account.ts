@@ -6,6 +6,7 @@ import { canonicalService } from '../service-names.ts';
 import { answerHttp } from '../wire/answer-http.ts';
 import { emptyAutoScalingState } from './autoscaling/state.ts';
 import { emptyCloudTrailState } from './cloudtrail/state.ts';
+import { emptyConfigState } from './config/state.ts';
 import { createDefaultNetwork } from './ec2/network.ts';
 import { emptyEc2State } from './ec2/state.ts';
 import { emptyIamState } from './iam/state.ts';
@@ -38,6 +39,7 @@ export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccoun
   const state = {
     autoscaling: emptyAutoScalingState(),
     cloudtrail: emptyCloudTrailState(),
+    config: emptyConfigState(),
     ec2: emptyEc2State(),
     iam: emptyIamState(),
     kms: emptyKmsState(),

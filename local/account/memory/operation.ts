@@ -5,6 +5,7 @@ import type { Ids } from '../../ids.ts';
 import type { JsonObject } from '../../service.ts';
 import type { AutoScalingState } from './autoscaling/state.ts';
 import type { CloudTrailState } from './cloudtrail/state.ts';
+import type { ConfigState } from './config/state.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
 import type { KmsState } from './kms/state.ts';
@@ -14,6 +15,7 @@ import type { S3State } from './s3/state.ts';
 export interface MemoryState {
   readonly autoscaling: AutoScalingState;
   readonly cloudtrail: CloudTrailState;
+  readonly config: ConfigState;
   readonly ec2: Ec2State;
   readonly iam: IamState;
   readonly kms: KmsState;

@@ -1,5 +1,6 @@
 import { autoScalingOperations } from './autoscaling/registry.ts';
 import { cloudTrailOperations } from './cloudtrail/registry.ts';
+import { configOperations } from './config/registry.ts';
 import { ec2Operations } from './ec2/registry.ts';
 import { iamOperations } from './iam/registry.ts';
 import { kmsOperations } from './kms/registry.ts';
@@ -11,6 +12,7 @@ import { taggingOperations } from './tagging/registry.ts';
 const operations: Readonly<Record<string, MemoryOperation>> = {
   ...autoScalingOperations,
   ...cloudTrailOperations,
+  ...configOperations,
   ...ec2Operations,
   ...iamOperations,
   ...kmsOperations,

@@ -29,6 +29,7 @@ export function toAwsError(error: unknown, endpoint: string | undefined): AwsErr
   if (!(error instanceof Error)) return new AwsError('UnknownError', String(error), { cause: error });
   const statusCode = statusOf(error);
   if (statusCode === undefined && isConnectionError(error)) return endpointError(endpoint, error);
+  if (isUnreadable(error)) return notAws(endpoint, error);
   const details = Object.fromEntries(
     Object.entries(error).filter(([key]) => !key.startsWith('$') && !IGNORED.has(key)),
   );
@@ -56,6 +57,22 @@ const IGNORED = new Set([
   'RequestId',
   '__type',
 ]);
+
+/** The SDK adds this to what its parsers throw: nobody without a debugger can follow the advice. */
+function isUnreadable({ message }: Error): boolean {
+  return message.includes('Deserialization error: to see the raw response');
+}
+
+/** As botocore names it. */
+function notAws(endpoint: string | undefined, cause: Error): AwsError {
+  const [reason] = cause.message.split('\n');
+  const status = statusOf(cause);
+  return new AwsError(
+    'ResponseParserError',
+    `The answer of ${endpoint ?? 'AWS'} ${status === undefined ? '' : `(HTTP ${status}) `}is not one of AWS's: ${reason}`,
+    { cause },
+  );
+}
 
 function isConnectionError(error: Error): boolean {
   return error.name === 'TimeoutError' || CONNECTION_CODES.has(codeOf(error));

@@ -48,7 +48,7 @@ function addressOf({ url, headers }: AccountHttpRequest): {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 function bucketOfHost(host: string): string | undefined {
-  const name = host.replace(/:\d+$/, '');
+  const name = host.toLowerCase().replace(/:\d+$/, '');
   if (isIPv4(name)) return undefined;
   return /^(.+?)\.(?:localhost$|s3[.-].*amazonaws\.com)/.exec(name)?.[1];
 }

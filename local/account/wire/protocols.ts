@@ -77,6 +77,7 @@ export const wireProtocols: ReadonlyMap<string, WireProtocol> = new Map<string, 
     { kind: 'rest-xml', namespace: 'http://s3.amazonaws.com/doc/2006-03-01/', loadRouter: loadS3Router },
   ],
   ['cloudtrail', { kind: 'json', version: '1.1', targetPrefix: 'CloudTrail_20131101' }],
+  ['config', { kind: 'json', version: '1.1', targetPrefix: 'StarlingDoveService' }],
   ['kms', { kind: 'json', version: '1.1', targetPrefix: 'TrentService' }],
   ['tagging', { kind: 'json', version: '1.1', targetPrefix: 'ResourceGroupsTaggingAPI_20170126' }],
 ]);

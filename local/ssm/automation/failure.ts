@@ -42,16 +42,13 @@ export function apiFailure(operation: string, error: unknown): StepFailure {
 
 /**
  * The `FailureMessage` of a step.
- * @param withoutValue the tokens in its inputs that had no value to be filled in
+ * @param missingValues what in its inputs had no value, and why
  */
-export function failureMessage(error: unknown, withoutValue: readonly string[] = []): string {
+export function failureMessage(error: unknown, missingValues: readonly string[] = []): string {
   const reason = error instanceof Error ? error.message : String(error);
   const during = error instanceof StepFailure ? error.during : 'Execute/Cancelling action';
-  const hint =
-    withoutValue.length === 0
-      ? ''
-      : ` No value for ${withoutValue.join(', ')}: the step that gives it did not run, failed, or found nothing.`;
-  return `Step fails when it is ${during}. ${sentence(reason)}${hint} ${GUIDE}`;
+  const sentences = [reason, ...missingValues].map(sentence).join(' ');
+  return `Step fails when it is ${during}. ${sentences} ${GUIDE}`;
 }
 
 /** The `FailureMessage` of a step that took longer than its timeout. */

@@ -1,12 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
-import {
-  DOCUMENT_VERSION,
-  type DocumentStore,
-  hasVersion,
-  type StoredDocument,
-} from '../documents/document-store.ts';
+import type { DocumentStore, StoredDocument } from '../documents/document-store.ts';
 import type { ParameterLookup } from '../parameters/parameters.ts';
 import type { AutomationEngine } from './engine.ts';
 import type { Execution } from './execution.ts';
@@ -128,19 +123,20 @@ function parametersOfTargets(rateControl: RateControl | undefined): ReadonlySet<
   return new Set(parameterName === undefined ? names : [parameterName, ...names]);
 }
 
-function findRunbook(documents: DocumentStore, request: LaunchRequest): StoredDocument & { version: string } {
-  const document = documents.find(request.documentName);
-  if (document === undefined) {
+function findRunbook(documents: DocumentStore, request: LaunchRequest): StoredDocument {
+  const { documentName, documentVersion } = request;
+  if (documents.find(documentName) === undefined) {
     throw new AwsError(
       'AutomationDefinitionNotFoundException',
-      `Automation definition not found: ${request.documentName}. An Automation runbook with the specified name couldn't be found.`,
+      `Automation definition not found: ${documentName}. An Automation runbook with the specified name couldn't be found.`,
     );
   }
-  if (!hasVersion(request.documentVersion)) {
+  const document = documents.find(documentName, documentVersion);
+  if (document === undefined) {
     throw new AwsError(
       'AutomationDefinitionVersionNotFoundException',
-      `Automation definition version not found: ${request.documentName}, version ${request.documentVersion}.`,
+      `Automation definition version not found: ${documentName}, version ${documentVersion}.`,
     );
   }
-  return { ...document, version: DOCUMENT_VERSION };
+  return document;
 }

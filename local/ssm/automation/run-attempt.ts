@@ -3,8 +3,8 @@ import type { Action, ActionResult } from './actions/action.ts';
 import type { EngineDeps } from './deps.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { StepFailure } from './failure.ts';
-import { readOutputs } from './outputs.ts';
-import { executionScope, resolveTokens, type TokenScope } from './tokens.ts';
+import { fillSelectors, readOutputs } from './outputs.ts';
+import { conditionScope, executionScope, resolveTokens } from './tokens.ts';
 
 /** How one attempt of a step went. */
 export type Attempt =
@@ -28,9 +28,12 @@ export async function runAttempt(
   try {
     const action = deps.actions.get(definition.action);
     if (action === undefined) throw notRunHere(deps, definition.action);
-    const scope = executionScope(execution, deps.clock.now());
-    const inputs = resolveInputs(action, definition.inputs, scope);
+    const now = deps.clock.now();
+    const scope = executionScope(execution, now);
+    const inputs = resolveInputs(action, definition.inputs, { execution, now });
     step.inputs = inputs;
+    // What the selectors lack has to be known before the call is made.
+    fillSelectors(definition.outputs, scope);
     const seconds = definition.timeoutSeconds ?? action.defaultTimeoutSeconds;
     const context = { deps, execution, step: definition, stepExecution: step, inputs };
     const result = await withLimit(deps, { seconds, signal, action }, (limited) =>
@@ -48,12 +51,19 @@ export async function runAttempt(
   }
 }
 
-function resolveInputs(action: Action, inputs: JsonObject, scope: TokenScope): JsonObject {
+function resolveInputs(
+  action: Action,
+  inputs: JsonObject,
+  { execution, now }: { readonly execution: Execution; readonly now: Date },
+): JsonObject {
   const kept = new Set(action.unresolvedInputs);
+  const conditions = new Set(action.conditionInputs);
+  const scope = executionScope(execution, now);
+  const lenient = conditionScope(execution, now);
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       name,
-      kept.has(name) ? value : resolveTokens(value, scope),
+      kept.has(name) ? value : resolveTokens(value, conditions.has(name) ? lenient : scope),
     ]),
   );
 }

@@ -2,8 +2,8 @@ import type { EngineDeps } from './deps.ts';
 import { emitStepStatus } from './events.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { failureMessage, StepFailure, timeoutMessage } from './failure.ts';
+import { missingValues } from './missing-values.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
-import { tokensWithoutValue } from './tokens.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const SLOWEST_RETRY_MS = 60_000;
@@ -73,7 +73,7 @@ function finish(
       return;
     case 'failed':
       step.status = 'Failed';
-      step.failureMessage = failureMessage(attempt.error, tokensWithoutValue(step.inputs, run.execution));
+      step.failureMessage = failureMessage(attempt.error, missingValues(step.inputs, run.execution));
       step.failureDetails =
         attempt.error instanceof StepFailure
           ? attempt.error.details

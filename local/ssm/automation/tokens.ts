@@ -1,8 +1,7 @@
-import type { StepDefinition } from '../documents/runbook.ts';
-import { TOKEN, tokensIn, wholeToken } from '../documents/token-syntax.ts';
+import { TOKEN, wholeToken } from '../documents/token-syntax.ts';
 import { isJsonObject } from '../tags/request.ts';
 import type { Execution } from './execution.ts';
-import { StepFailure } from './failure.ts';
+import { isWithoutValue, missingValue, unresolved } from './missing-values.ts';
 import { systemVariable } from './system-variables.ts';
 
 /** Finds what a token names. Undefined: nothing of that name. */
@@ -43,9 +42,9 @@ export function asText(value: unknown): string {
 
 /**
  * What tokens mean within an execution: parameters, `Step.Output`, `global:`, `automation:`, `variable:`.
- * An output that has no value, of a step that did not run or found nothing, leaves its token as it is, as in AWS:
- * a branch or a script can ask whether there is one.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html
+ * @throws StepFailure (the scope) for an output that has no value, of a step that did not run or found nothing: its
+ * token must not go on as text into a call that changes something
  */
 export function executionScope(execution: Execution, now: Date): TokenScope {
   return (name) => {
@@ -53,23 +52,18 @@ export function executionScope(execution: Execution, now: Date): TokenScope {
     if (prefix === 'variable') return find(rest, [execution.variables]);
     if (prefix !== '') return systemVariable(name, execution, now);
     const value = find(name, [execution.outputs, execution.parameters]);
-    return value === undefined && isWithoutValue(name, execution) ? `{{ ${name} }}` : value;
+    if (value === undefined && isWithoutValue(name, execution)) throw missingValue(name, execution);
+    return value;
   };
 }
 
-/** The tokens in inputs that stand for outputs without a value, so that a failure can name them. */
-export function tokensWithoutValue(inputs: unknown, execution: Execution): string[] {
-  const names = new Set(tokensIn(JSON.stringify(inputs ?? null)));
-  return [...names].filter((name) => isWithoutValue(name, execution)).map((name) => `{{ ${name} }}`);
-}
-
-function isWithoutValue(name: string, { runbook, outputs }: Execution): boolean {
-  const [step = '', output] = name.split('.');
-  return output !== undefined && !outputs.has(`${step}.${output}`) && hasStep(runbook.steps, step);
-}
-
-function hasStep(steps: readonly StepDefinition[], name: string): boolean {
-  return steps.some((step) => step.name === name || hasStep(step.steps, name));
+/**
+ * The same for conditions, where an output without a value leaves its token as it is written, as in AWS: runbooks ask
+ * `Variable: '{{ GetInstance.platform }}'`, `Contains: GetInstance.platform` to learn whether there is one.
+ */
+export function conditionScope(execution: Execution, now: Date): TokenScope {
+  const scope = executionScope(execution, now);
+  return (name) => (isWithoutValue(name, execution) ? `{{ ${name} }}` : scope(name));
 }
 
 /** By the whole name, else a property of a map: `Step.Output.Key`, of any depth. */
@@ -99,12 +93,10 @@ function resolveString(text: string, scope: TokenScope): unknown {
 function lookUp(name: string, scope: TokenScope): unknown {
   const value = scope(name);
   if (value === undefined) {
-    const hint = name.startsWith('ssm:')
+    const reason = name.startsWith('ssm:')
       ? "{{ ssm:… }} can be used as a parameter's default only"
-      : 'it is no parameter, no output of a step that has run, and no variable';
-    throw new StepFailure(`The token {{ ${name} }} can't be resolved: ${hint}`, {
-      details: { stage: 'InputValidation' },
-    });
+      : 'it is no parameter, no output of a step that has run, and no variable with a value';
+    throw unresolved({ name, reason });
   }
   return value;
 }

@@ -39,7 +39,7 @@ export const AWS_ACTIONS: ReadonlyMap<string, ActionDescription> = new Map(
     ),
     'aws:createStack': describe(
       'StackName',
-      'Capabilities ClientRequestToken DisableRollback NotificationARNs OnStackFailure Parameters ResourceTypes RoleARN StackPolicyBody StackPolicyURL Tags TemplateBody TemplateURL TimeoutInMinutes EnableTerminationProtection',
+      'Capabilities ClientRequestToken DisableRollback NotificationARNs OnFailure OnStackFailure Parameters ResourceTypes RoleARN StackPolicyBody StackPolicyURL Tags TemplateBody TemplateURL TimeoutInMinutes EnableTerminationProtection',
       ['StackId', 'StackStatus', 'StackStatusReason'],
     ),
     'aws:createTags': describe('ResourceIds Tags', 'ResourceType'),

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../service.ts';
 import type { TagStore } from '../tags/tag-store.ts';
-import { DOCUMENT_VERSION, type StoredDocument } from './document-store.ts';
+import type { DocumentStore, StoredDocument } from './document-store.ts';
 import type { ParameterDefinition } from './runbook.ts';
 
 const COMMON = {
   PlatformTypes: ['Windows', 'Linux', 'MacOS'],
-  DocumentVersion: DOCUMENT_VERSION,
   DocumentType: 'Automation',
   SchemaVersion: '0.3',
 };
@@ -15,6 +14,7 @@ export function toIdentifier(document: StoredDocument, tags: TagStore): JsonObje
   return {
     ...COMMON,
     Name: document.name,
+    DocumentVersion: document.version,
     ...optional(document),
     CreatedDate: document.createdDate,
     Owner: document.owner,
@@ -24,7 +24,10 @@ export function toIdentifier(document: StoredDocument, tags: TagStore): JsonObje
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentDescription.html */
-export function toDescription(document: StoredDocument, tags: TagStore): JsonObject {
+export function toDescription(
+  document: StoredDocument,
+  { store, tags }: { readonly store: DocumentStore; readonly tags: TagStore },
+): JsonObject {
   const { description, parameters } = document.runbook;
   return {
     ...toIdentifier(document, tags),
@@ -33,8 +36,9 @@ export function toDescription(document: StoredDocument, tags: TagStore): JsonObj
     Status: 'Active',
     ...(description === undefined ? {} : { Description: description }),
     Parameters: [...parameters.values()].map(toParameter),
-    LatestVersion: DOCUMENT_VERSION,
-    DefaultVersion: DOCUMENT_VERSION,
+    LatestVersion: store.find(document.name, '$LATEST')?.version,
+    DefaultVersion: store.find(document.name)?.version,
+    AttachmentsInformation: [...document.attachments.keys()].map((Name) => ({ Name })),
   };
 }
 

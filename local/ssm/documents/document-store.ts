@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
+import type { Attachment } from './attachments/attachment.ts';
 import type { DocumentFormat } from './parse-content.ts';
 import type { Runbook } from './runbook.ts';
 import { validRunbook } from './valid-runbook.ts';
 
-/** A document as Systems Manager keeps it. Documents have one version here: 1. */
+/** One version of a document as Systems Manager keeps it. */
 export interface StoredDocument {
   readonly name: string;
+  /** A number, from 1. */
+  readonly version: string;
   /** `Amazon`, or the account's ID. */
   readonly owner: string;
   readonly content: string;
@@ -18,15 +21,24 @@ export interface StoredDocument {
   /** SHA-256 of the content, in hexadecimal. */
   readonly hash: string;
   readonly runbook: Runbook;
+  /** By name. */
+  readonly attachments: ReadonlyMap<string, Attachment>;
 }
 
-export type NewDocument = Omit<StoredDocument, 'hash' | 'runbook'>;
+export interface NewDocument extends Omit<StoredDocument, 'version' | 'hash' | 'runbook' | 'attachments'> {
+  /** What belongs to it, once it has been found valid. @default nothing */
+  readonly attachments?: (runbook: Runbook) => readonly Attachment[];
+}
 
-export const DOCUMENT_VERSION = '1';
+interface Versions {
+  /** The first is version 1. */
+  readonly all: StoredDocument[];
+  default: string;
+}
 
-/** Documents by name. */
+/** Documents by name, in all their versions. */
 export class DocumentStore {
-  readonly #documents = new Map<string, StoredDocument>();
+  readonly #documents = new Map<string, Versions>();
   /** Those that nobody has asked for yet. */
   readonly #deferred = new Map<string, () => StoredDocument>();
 
@@ -50,10 +62,34 @@ export class DocumentStore {
     return this.#documents.has(name) || this.#deferred.has(name);
   }
 
-  /** By name or ARN. @throws AwsError InvalidDocumentContent where a deferred one is not valid */
-  find(nameOrArn: string): StoredDocument | undefined {
+  /**
+   * By name or ARN.
+   * @param version number, `$LATEST` or `$DEFAULT`
+   * @throws AwsError InvalidDocumentContent where a deferred one is not valid
+   */
+  find(nameOrArn: string, version = '$DEFAULT'): StoredDocument | undefined {
     const name = nameOrArn.replace(/^arn:[^:]+:ssm:[^:]*:\d*:(?:document|automation-definition)\//, '');
-    return this.#documents.get(name) ?? this.#deferred.get(name)?.();
+    this.#deferred.get(name)?.();
+    const versions = this.#documents.get(name);
+    if (version === '$LATEST') return versions?.all.at(-1);
+    const wanted = version === '$DEFAULT' ? versions?.default : version;
+    return versions?.all.find((document) => document.version === wanted);
+  }
+
+  /** All versions, the oldest first. */
+  versions(name: string): readonly StoredDocument[] {
+    return this.#documents.get(name)?.all ?? [];
+  }
+
+  /** Checks and keeps the next version of a document that is there. @throws AwsError as {@link add}, but for the last */
+  update(document: NewDocument): StoredDocument {
+    return this.#keep(document);
+  }
+
+  /** Makes a version that is there the one that is found where none is asked for. */
+  setDefault({ name, version }: StoredDocument): void {
+    const versions = this.#documents.get(name);
+    if (versions !== undefined) versions.default = version;
   }
 
   /** All of them, by name. */
@@ -63,18 +99,19 @@ export class DocumentStore {
   }
 
   #keep(document: NewDocument): StoredDocument {
+    const runbook = validRunbook(document.content, document.format);
+    const versions = this.#documents.get(document.name) ?? { all: [], default: '1' };
+    const attachments = document.attachments?.(runbook) ?? [];
     const stored = {
       ...document,
+      version: String(versions.all.length + 1),
       hash: createHash('sha256').update(document.content).digest('hex'),
-      runbook: validRunbook(document.content, document.format),
+      runbook,
+      attachments: new Map(attachments.map((attachment) => [attachment.name, attachment])),
     };
-    this.#documents.set(document.name, stored);
+    versions.all.push(stored);
+    this.#documents.set(document.name, versions);
     this.#deferred.delete(document.name);
     return stored;
   }
-}
-
-/** Whether a document that exists has the version (number, `$LATEST` or `$DEFAULT`) that is asked for. */
-export function hasVersion(version: string | undefined): boolean {
-  return version === undefined || [DOCUMENT_VERSION, '$LATEST', '$DEFAULT'].includes(version);
 }

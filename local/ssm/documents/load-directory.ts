@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { attachmentsIn } from './attachments/folder.ts';
 import type { DocumentStore } from './document-store.ts';
 
-/** A folder of runbooks (`Name.yaml`), and who owns them. A folder that is not there holds none. */
+/**
+ * A folder of runbooks (`Name.yaml`, its attachments in `Name/`), and who owns them. A folder that is not there holds
+ * none.
+ */
 export interface RunbookDirectory {
   readonly directory: string;
   /** `Amazon`, or an account's ID. */
@@ -28,6 +32,7 @@ export function loadDirectory(store: DocumentStore, { directory, owner }: Runboo
       displayName: undefined,
       versionName: undefined,
       targetType: undefined,
+      attachments: (runbook) => attachmentsIn([join(directory, name)], runbook),
     }));
   }
   return names;

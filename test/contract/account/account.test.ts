@@ -8,6 +8,8 @@ import { autoScalingGroups } from './autoscaling-groups.suite.ts';
 import { autoScalingInstances } from './autoscaling-instances.suite.ts';
 import { cloudTrails } from './cloudtrail.suite.ts';
 import { trailSettings } from './cloudtrail-settings.suite.ts';
+import { configItems } from './config.suite.ts';
+import { configDeviations } from './config-deviations.ts';
 import { runContract, type Target } from './contract.ts';
 import { ec2Addresses } from './ec2-addresses.suite.ts';
 import { ec2Attributes } from './ec2-attributes.suite.ts';
@@ -28,6 +30,8 @@ import { revokingRules } from './revoke.suite.ts';
 import { securityGroupRules } from './rules.suite.ts';
 import { s3Access } from './s3-access.suite.ts';
 import { s3Buckets } from './s3-buckets.suite.ts';
+import { s3MultipartUploads } from './s3-multipart.suite.ts';
+import { s3ObjectTags } from './s3-object-tags.suite.ts';
 import { s3Objects } from './s3-objects.suite.ts';
 import { securityGroups } from './security-groups.suite.ts';
 import { serveAccount } from './serve-account.ts';
@@ -61,7 +65,13 @@ const targets: readonly Target[] = [
   {
     name: 'moto',
     skipped: runsMoto ? undefined : motoNote,
-    deviations: new Map([...motoDeviations, ...autoScalingDeviations, ...ec2Deviations, ...iamDeviations]),
+    deviations: new Map([
+      ...motoDeviations,
+      ...autoScalingDeviations,
+      ...ec2Deviations,
+      ...iamDeviations,
+      ...configDeviations,
+    ]),
     start: async () => {
       const moto = await startMoto();
       const account = createRemoteAccount({ endpoint: moto.endpoint });
@@ -97,9 +107,12 @@ const suites = {
   'S3 buckets': s3Buckets,
   'S3 access': s3Access,
   'S3 objects': s3Objects,
+  'S3 object tags': s3ObjectTags,
+  'S3 multipart uploads': s3MultipartUploads,
   'CloudTrail trails': cloudTrails,
   'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
+  'AWS Config': configItems,
 };
 
 for (const target of targets) runContract(target, suites);

@@ -22,6 +22,7 @@ export interface Contract {
   kms(operation: string, input?: JsonObject): Promise<JsonObject>;
   autoscaling(operation: string, input?: JsonObject): Promise<JsonObject>;
   iam(operation: string, input?: JsonObject): Promise<JsonObject>;
+  config(operation: string, input?: JsonObject): Promise<JsonObject>;
   /** A test of that name; where the target is known to deviate, one that must fail. */
   test(name: string, run: () => Promise<void>): void;
 }
@@ -55,6 +56,7 @@ export function runContract(target: Target, suites: Readonly<Record<string, Suit
       kms: call('kms'),
       autoscaling: call('autoscaling'),
       iam: call('iam'),
+      config: call('config'),
       test: (name, run) => {
         seen.add(name);
         const deviation = deviations.get(name);

@@ -153,4 +153,16 @@ export function s3Objects(contract: Contract): void {
     await refuses(s3('CopyObject', { Bucket, Key: 'to', CopySource: `${Bucket}/none` }), 'NoSuchKey');
     await refuses(s3('CopyObject', { Bucket, Key, CopySource }), 'InvalidRequest');
   });
+
+  test('CopyObject copies only what its conditions allow', async () => {
+    const Bucket = await newBucket(contract);
+    await s3('PutObject', { Bucket, Key: 'a', Body: 'x' });
+    const ETag = `"${createHash('md5').update('x').digest('hex')}"`;
+    const copy = (conditions: object) =>
+      s3('CopyObject', { Bucket, Key: 'b', CopySource: `${Bucket}/a`, ...conditions });
+    await refuses(copy({ CopySourceIfMatch: '"other"' }), 'PreconditionFailed');
+    await refuses(copy({ CopySourceIfNoneMatch: ETag }), 'PreconditionFailed');
+    await refuses(copy({ CopySourceIfUnmodifiedSince: new Date(0) }), 'PreconditionFailed');
+    await copy({ CopySourceIfMatch: ETag });
+  });
 }

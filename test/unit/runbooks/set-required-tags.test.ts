@@ -48,6 +48,8 @@ describe.each(ACCOUNTS)(`${NAME}, $name`, ({ name, skipped, start }) => {
     const newBucket = async () => {
       const Bucket = `bucket-${randomUUID()}`;
       await stack.call('s3', 'CreateBucket', { Bucket });
+      if (name === 'in memory') return Bucket;
+      // moto writes AWS Config's times so that no SDK can read them.
       stack.account.interfere = answering({
         BatchGetResourceConfig: ({ resourceKeys }: JsonObject) => ({
           baseConfigurationItems: (resourceKeys as JsonObject[]).map(({ resourceId }) => ({
@@ -138,7 +140,9 @@ describe.each(ACCOUNTS)(`${NAME}, $name`, ({ name, skipped, start }) => {
     });
 
     it('fails where AWS Config does not know the resource', async () => {
-      stack.account.interfere = answering({ BatchGetResourceConfig: { baseConfigurationItems: [] } });
+      if (name !== 'in memory') {
+        stack.account.interfere = answering({ BatchGetResourceConfig: { baseConfigurationItems: [] } });
+      }
       const execution = await setTags('AWS::S3::Bucket', 'none');
       expect(execution.AutomationExecutionStatus).toBe('Failed');
       expect(execution.FailureMessage).toContain('baseConfigurationItems[0].resourceId');

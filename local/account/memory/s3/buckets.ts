@@ -37,6 +37,7 @@ export function newBucket(name: string, region: string, { accountId, clock }: Me
     tags: undefined,
     logging: undefined,
     objects: new Map(),
+    uploads: new Map(),
   };
 }
 

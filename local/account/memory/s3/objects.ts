@@ -42,16 +42,19 @@ export interface NewVersion {
   readonly key: string;
   readonly body: Uint8Array;
   readonly attributes: VersionRecord['attributes'];
+  readonly tags: ReadonlyMap<string, string>;
+  /** @default the MD5 of the body */
+  readonly etag?: string;
 }
 
 /** Writes an object: a version of its own where versioning is enabled, else in place of the `null` version. */
 export function putVersion(bucket: BucketRecord, version: NewVersion, context: MemoryContext): VersionRecord {
-  return append(bucket, { ...version, isDeleteMarker: false, etag: md5(version.body) }, context);
+  return append(bucket, { etag: md5(version.body), ...version, isDeleteMarker: false }, context);
 }
 
 /** Puts a delete marker on top of a key. */
 export function putDeleteMarker(bucket: BucketRecord, key: string, context: MemoryContext): VersionRecord {
-  const nothing = { body: new Uint8Array(), attributes: {}, etag: '' };
+  const nothing = { body: new Uint8Array(), attributes: {}, tags: new Map(), etag: '' };
   return append(bucket, { ...nothing, key, isDeleteMarker: true }, context);
 }
 

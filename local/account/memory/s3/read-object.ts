@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../service.ts';
 import { text } from '../input.ts';
 import { assertReadable, readConditions } from './conditions.ts';
 import { checksumInput, checksumsOf, withoutUndefined } from './object-attributes.ts';
+import { tagCountOf } from './object-tags.ts';
 import { quoted, requireObject, shownVersion } from './objects.ts';
 import type { BucketRecord, VersionRecord } from './state.ts';
 
@@ -41,6 +42,7 @@ export function readObject(bucket: BucketRecord, input: ReadInput): { head: Json
     ETag: quoted(version.etag),
     ...shownVersion(bucket, version),
     ...shownAttributes(version),
+    ...tagCountOf(version),
     ...overrides(input),
     ...checksums,
     ...(range ? { ContentRange: `bytes ${range.start}-${range.end}/${version.body.length}` } : {}),

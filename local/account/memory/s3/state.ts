@@ -8,10 +8,30 @@ export interface VersionRecord {
   readonly isDeleteMarker: boolean;
   readonly lastModified: Date;
   readonly body: Uint8Array;
-  /** MD5 in hexadecimal digits, without quotes. */
+  /** MD5 in hexadecimal digits, without quotes; of an object of parts the MD5 of theirs, `-` and their number. */
   readonly etag: string;
   /** What GetObject answers with beside the body: content type, encryption, checksums, user metadata … */
   readonly attributes: Readonly<Record<string, unknown>>;
+  tags: ReadonlyMap<string, string>;
+}
+
+/** A part of an object that is being uploaded. */
+export interface PartRecord {
+  readonly partNumber: number;
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+/** An upload in parts that is under way. */
+export interface UploadRecord {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly initiated: Date;
+  /** Those that the object will have. */
+  readonly attributes: VersionRecord['attributes'];
+  readonly tags: ReadonlyMap<string, string>;
+  readonly parts: Map<number, PartRecord>;
 }
 
 export interface PublicAccessBlock {
@@ -40,6 +60,8 @@ export interface BucketRecord {
   logging: Readonly<Record<string, unknown>> | undefined;
   /** Versions of each key, the newest last. */
   readonly objects: Map<string, VersionRecord[]>;
+  /** Uploads in parts that are under way, by their IDs. */
+  readonly uploads: Map<string, UploadRecord>;
 }
 
 /** S3's part of the account. */

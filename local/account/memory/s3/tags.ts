@@ -25,6 +25,6 @@ export function toTagSet(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
-function invalidTag(message: string): AwsError {
+export function invalidTag(message: string): AwsError {
   return new AwsError('InvalidTag', message);
 }

@@ -1,3 +1,4 @@
+import { responseMetadata } from '../../../account/response-metadata.ts';
 import type { JsonObject } from '../../../service.ts';
 import { apiFailure, StepFailure } from '../failure.ts';
 import type { ActionContext } from './action.ts';
@@ -26,7 +27,10 @@ export async function callApi(context: ActionContext, without: readonly string[]
   let response: JsonObject;
   try {
     const answer = await deps.account.call({ service, operation, input, region: execution.region });
-    response = await withTextBodies(answer, MAX_RESPONSE);
+    response = {
+      ...(await withTextBodies(answer, MAX_RESPONSE)),
+      ResponseMetadata: responseMetadata(answer, deps.ids.uuid),
+    };
   } catch (error) {
     throw apiFailure(operation, error);
   }

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { callService } from './support/call-service.ts';
 import { awaitImage } from './support/images.ts';
 import { defined, flag, maps, readInputs, text } from './support/input-schema.ts';
+import { idOf } from './support/read.ts';
 
 /**
  * Copies an image of any region into the execution's, and waits until the copy can be used.
@@ -26,6 +27,6 @@ export const copyImage: Action = {
       operation: 'CopyImage',
       input: defined({ ...inputs, Name: ImageName, Description: ImageDescription }),
     });
-    return awaitImage(context, String(response.ImageId));
+    return awaitImage(context, idOf(response, 'ImageId', 'CopyImage'));
   },
 };

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { callService } from './support/call-service.ts';
 import { awaitImage } from './support/images.ts';
 import { defined, flag, maps, readInputs, text } from './support/input-schema.ts';
+import { idOf } from './support/read.ts';
 
 /**
  * Makes an image of an instance and waits until it can be used.
@@ -23,6 +24,6 @@ export const createImage: Action = {
       operation: 'CreateImage',
       input: defined({ ...inputs, Name: ImageName, Description: ImageDescription }),
     });
-    return awaitImage(context, String(response.ImageId));
+    return awaitImage(context, idOf(response, 'ImageId', 'CreateImage'));
   },
 };

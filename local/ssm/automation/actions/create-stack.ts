@@ -36,13 +36,19 @@ const EXCLUSIVE = [
 ] as const;
 
 /**
- * Creates a CloudFormation stack and waits until it is complete.
+ * Creates a CloudFormation stack and waits until it is complete. Where it can't be, CloudFormation itself does what
+ * `OnFailure` says (`ROLLBACK` where it says nothing), and the step fails at the end of that.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-createstack.html
  */
 export const createStack: Action = {
   name: 'aws:createStack',
   run: async (context) => {
     const { OnStackFailure, ...given } = readInputs(context.inputs, INPUTS);
+    if (OnStackFailure !== undefined && given.OnFailure !== undefined && OnStackFailure !== given.OnFailure) {
+      throw invalidInput(
+        `OnFailure is ${given.OnFailure}, OnStackFailure ${OnStackFailure}: give one of them`,
+      );
+    }
     const inputs = { ...given, OnFailure: OnStackFailure ?? given.OnFailure };
     for (const [one, other] of EXCLUSIVE) {
       if (inputs[one] !== undefined && inputs[other] !== undefined) {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ATTACHMENT_NAME, sha256 } from '../../documents/attachments/attachment.ts';
 import { TOKEN } from '../../documents/token-syntax.ts';
 import { StepFailure } from '../failure.ts';
 import { NOWHERE, scriptEnvironment } from '../script/environment.ts';
 import { findPython } from '../script/python.ts';
 import { runScript, type ScriptOutcome } from '../script/run-script.ts';
 import { Slots } from '../script/slots.ts';
-import { createWorkspace, sha256 } from '../script/workspace.ts';
+import { createWorkspace } from '../script/workspace.ts';
 import { asText, executionScope, type TokenScope } from '../tokens.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { invalidInput } from './inputs.ts';
@@ -54,6 +55,11 @@ export const executeScript: Action = {
   unresolvedInputs: ['Script'],
   // Nothing of it is left when its step has ended.
   endsItself: true,
+  // What is attached does not depend on what runs before.
+  check: async (context) => {
+    const { Attachment } = context.inputs;
+    if (typeof Attachment === 'string') await findAttachment(context, Attachment);
+  },
   run: async (context) => {
     const inputs = readScriptInputs(context);
     const release = await slots.take(context.signal);
@@ -100,10 +106,10 @@ function readPayload(payload: unknown): unknown {
 async function runInputs(context: ActionContext, inputs: ScriptInputs): Promise<ActionResult> {
   const { deps, execution, signal } = context;
   const options = deps.scripts ?? {};
-  const python = await findPython(options);
-  const attachment = await findAttachment(context, inputs.Attachment);
   const scope = executionScope(execution, deps.clock.now());
   const script = inputs.Script === undefined ? undefined : fillTokens(inputs.Script, scope);
+  const python = await findPython(options);
+  const attachment = await findAttachment(context, inputs.Attachment);
   await using workspace = await createWorkspace({ script, attachment });
   const { directory } = workspace;
   const memoryLimitMb = options.memoryLimitMb ?? DEFAULT_MEMORY_MB;
@@ -143,14 +149,27 @@ function fillTokens(script: string, scope: TokenScope): string {
 
 async function findAttachment({ deps, execution }: ActionContext, name: string | undefined) {
   if (name === undefined) return undefined;
+  if (!ATTACHMENT_NAME.test(name)) {
+    throw invalidInput(`the Attachment ${name} is not the name of a file (3 to 128 letters, digits and _-.)`);
+  }
   const { documentName, documentVersion } = execution;
   const content = await deps.attachments?.({ documentName, documentVersion, name });
   if (content === undefined) {
-    throw invalidInput(`the document ${documentName} has no attachment ${name}`);
+    throw invalidInput(
+      `the document ${documentName} has no attachment ${name}. Attach it with CreateDocument, or put it into the folder ${documentName} beside the runbook's file`,
+    );
   }
   const expected = execution.runbook.files.get(name)?.checksums.get('sha256');
-  if (expected !== undefined && expected.toLowerCase() !== sha256(content)) {
-    throw invalidInput(`the attachment ${name} does not have the sha256 checksum that the document gives`);
+  const found = sha256(content);
+  if (expected === undefined) {
+    throw invalidInput(
+      `the document's files section has no sha256 checksum of the attachment ${name}; it is ${found}`,
+    );
+  }
+  if (expected.toLowerCase() !== found) {
+    throw invalidInput(
+      `the attachment ${name} has the sha256 checksum ${found}, the document's files section says ${expected}`,
+    );
   }
   return { name, content };
 }

@@ -5,7 +5,7 @@ import { invalidInput } from './inputs.ts';
 import { callService } from './support/call-service.ts';
 import { defined, map, readInputs, text } from './support/input-schema.ts';
 import { pollUntil } from './support/poll.ts';
-import { textOf } from './support/read.ts';
+import { idOf, textOf } from './support/read.ts';
 import { outputsOf, resultOf } from './support/result.ts';
 
 /** What Step Functions takes as an execution's input. */
@@ -41,7 +41,7 @@ export const executeStateMachine: Action = {
       operation: 'StartExecution',
       input: defined({ ...inputs, input: json }),
     });
-    const executionArn = String(started.executionArn);
+    const executionArn = idOf(started, 'executionArn', 'StartExecution');
     try {
       return await pollUntil(context, () => askForEnd(context, executionArn));
     } catch (error) {

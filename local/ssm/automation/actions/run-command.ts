@@ -5,7 +5,7 @@ import { invalidInput } from './inputs.ts';
 import { callService } from './support/call-service.ts';
 import { defined, flag, integer, map, maps, oneOf, readInputs, text, texts } from './support/input-schema.ts';
 import { pollUntil } from './support/poll.ts';
-import { listOf, mapOf, textOf } from './support/read.ts';
+import { idOf, listOf, mapOf, textOf } from './support/read.ts';
 import { outputsOf, resultOf } from './support/result.ts';
 
 const INPUTS = {
@@ -50,7 +50,7 @@ export const runCommand: Action = {
       operation: 'SendCommand',
       input: defined({ ...inputs, Parameters: Parameters && toStringLists(Parameters) }),
     });
-    const id = String(mapOf(sent, 'Command').CommandId);
+    const id = idOf(mapOf(sent, 'Command'), 'CommandId', 'SendCommand');
     try {
       return await pollUntil(context, () => askForEnd(context, id));
     } catch (error) {

@@ -49,10 +49,13 @@ async function runDry(action: Action, journal: Journal, context: ActionContext):
   if (what !== undefined) {
     const { inputs } = context;
     journal.add({ ...noted, kind: 'skipped', what, inputs, mayChange: mayChange(action, inputs) });
-    return placeholders(context, journal);
   }
   const hadChanges = journal.hasLeftOutChanges;
   try {
+    if (what !== undefined) {
+      await action.check?.(context);
+      return placeholders(context, journal);
+    }
     if (action.name === 'aws:branch') return await dryBranch(action, { context, journal, noted });
     if (COMPOSITE.has(action.name)) return await action.run(once({ context, journal, noted }));
     return await runReads(action, { context, journal, noted });
@@ -147,6 +150,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'MissingPackage',
   'NotImplemented',
   'ParamValidation',
+  'ResponseParserError',
   'UnknownService',
 ]);
 

@@ -15,6 +15,7 @@ import sys
 import threading
 import traceback
 import zipfile
+import zlib
 
 MAX_PAYLOAD_BYTES = 100 * 1024
 MAX_ATTACHMENT_BYTES = 100 * 1024 * 1024
@@ -84,12 +85,16 @@ def find_handler(request):
 
 
 def unpack(name):
-    if not zipfile.is_zipfile(name):
+    if not name.lower().endswith(".zip") and not zipfile.is_zipfile(name):
         return
-    with zipfile.ZipFile(name) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_ATTACHMENT_BYTES:
-            raise Refused(f"The attachment {name} holds more than 100 MB")
-        archive.extractall()
+    try:
+        with zipfile.ZipFile(name) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_ATTACHMENT_BYTES:
+                raise Refused(f"The attachment {name} holds more than 100 MB")
+            # Names that would lead elsewhere lose what leads there.
+            archive.extractall()
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+        raise Refused(f"The attachment {name} is not a zip file that can be read: {error}") from error
 
 
 def payload_of(value):

@@ -5,5 +5,5 @@ import { findDocument } from '../find-document.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocument.html */
 export function describeDocument(deps: DocumentDeps, input: JsonObject): JsonObject {
-  return { Document: toDescription(findDocument(deps.store, input), deps.tags) };
+  return { Document: toDescription(findDocument(deps.store, input), deps) };
 }

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { JsonObject } from '../../../service.ts';
 import { optionalString } from '../../tags/request.ts';
-import { DOCUMENT_VERSION, type StoredDocument } from '../document-store.ts';
+import { toAttachmentContent } from '../attachments/attachment.ts';
+import type { StoredDocument } from '../document-store.ts';
 import type { DocumentDeps } from '../documents.ts';
 import { findDocument } from '../find-document.ts';
 import { type DocumentFormat, parseContent } from '../parse-content.ts';
@@ -19,11 +20,12 @@ export function getDocument(deps: DocumentDeps, input: JsonObject): JsonObject {
     CreatedDate: document.createdDate,
     ...(document.displayName === undefined ? {} : { DisplayName: document.displayName }),
     ...(document.versionName === undefined ? {} : { VersionName: document.versionName }),
-    DocumentVersion: DOCUMENT_VERSION,
+    DocumentVersion: document.version,
     Status: 'Active',
     Content: contentAs(document, wanted),
     DocumentType: 'Automation',
     DocumentFormat: wanted,
+    AttachmentsContent: [...document.attachments.values()].map(toAttachmentContent),
   };
 }
 

@@ -44,6 +44,8 @@ describe('readParameters', () => {
         Map: ['{"a":"b"}'],
       },
     ],
+    ['{"Text":"a,List=b"}', { Text: ['a,List=b'] }],
+    ['Map={"a":"b,Text=c"}', { Map: ['{"a":"b,Text=c"}'] }],
     ['{"Map":["{\\"a\\":\\"b\\"}"]}', { Map: ['{"a":"b"}'] }],
   ])('%s', (argument, parameters) => {
     expect(readParameters([argument], RUNBOOK)).toEqual(parameters);
@@ -66,6 +68,13 @@ describe('readParameters', () => {
     [['Maps=[1]'], 'the parameter Maps has to be a list of maps in JSON'],
     [['{"Text":["a","b"]}'], 'the parameter Text has to be a string'],
     [['{"Text":null}'], 'the parameter Text has to be a string'],
+    [['List=["a"'], 'the parameter List has to be a list: a,b or ["a","b"], "[\\"a\\"" is not'],
+    [['Text='], 'the parameter Text has an empty value'],
+    [['List=a,,b'], 'the parameter List has an empty value'],
+    [[`Text=${'x'.repeat(513)}`], 'the parameter Text has a value of 513 characters, 512 are the most'],
+    [[`List=${'x,'.repeat(50)}x`], 'the parameter List has 51 values, 50 are the most'],
+    [['Text=a,List=b,c'], 'the parameter Text seems to have List in its value'],
+    [['List=a,Text=b'], 'the parameter List seems to have Text in its value'],
   ])('refuses %j, and says what there is', (given, message) => {
     const read = () => readParameters(given, RUNBOOK);
     expect(read).toThrow(expect.objectContaining({ code: 'WRONG_PARAMETER' }));

@@ -47,6 +47,7 @@ async function openHost(service: ServiceDefinition) {
   await createTables(dynamoDb.client, service.tables, { log: () => {} });
   const queues = new RecordingQueues();
   const rules = new Map<string, (event: CloudEvent) => void>();
+  const subscribers = new Map<string, (event: object) => void>();
   const lines: string[] = [];
   const host = await startFunctionHost({
     service,
@@ -55,6 +56,7 @@ async function openHost(service: ServiceDefinition) {
     ids: randomIds,
     queues,
     bus: { addRule: ({ name, target }) => rules.set(name, target) },
+    topics: { subscribe: (topicArn, { target }) => subscribers.set(topicArn, target) },
     compilePattern: compileWords,
     dynamoDb: dynamoDb.client,
     streams: dynamoDb.streams,
@@ -70,6 +72,7 @@ async function openHost(service: ServiceDefinition) {
     host,
     queues,
     rules,
+    subscribers,
     lines,
     put,
     done: () => lines.filter((line) => line.startsWith('done ')).map((line) => line.slice(5)),
@@ -127,6 +130,24 @@ describe.skipIf(dynoxideMissing !== undefined)(`startFunctionHost ${dynoxideMiss
           requestPayload: cloudEvent,
           responsePayload: expect.objectContaining({ errorType: 'TypeError', errorMessage: 'it broke' }),
         }),
+      },
+    ]);
+  });
+
+  it('retries what a topic sends to a failing function, then writes the failure queue', async () => {
+    const service = await readFixture();
+    const topicArn = 'arn:aws:sns:us-east-1:123456789012:fixture-topic';
+    const fn = fixtureFunction('handlers/faults.throwError', {
+      topics: [{ topicArn, deadLetterQueueArn: undefined }],
+    });
+    await using cloud = await openHost({ ...service, functions: [fn] });
+    const event = { Records: [{ EventSource: 'aws:sns' }] };
+    cloud.subscribers.get(topicArn)?.(event);
+    await cloud.host.idle();
+    expect(cloud.queues.sent).toMatchObject([
+      {
+        queueArn: failureQueueArn,
+        body: { requestContext: { approximateInvokeCount: 3 }, requestPayload: event },
       },
     ]);
   });
@@ -212,6 +233,7 @@ describe.skipIf(dynoxideMissing !== undefined)(`startFunctionHost ${dynoxideMiss
       ids: randomIds,
       queues: new RecordingQueues(),
       bus: { addRule: () => {} },
+      topics: { subscribe: () => {} },
       compilePattern: refuse,
       dynamoDb: dynamoDb.client,
       streams: dynamoDb.streams,

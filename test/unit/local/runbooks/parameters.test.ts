@@ -57,6 +57,13 @@ const AWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     IgnorePublicAcls: 'Boolean=true',
     RestrictPublicBuckets: 'Boolean=true',
   },
+  'AWS-PatchInstanceWithRollback': {
+    ...BASE,
+    InstanceId: 'String*',
+    LambdaAssumeRole: optional,
+    ReportS3Bucket: optional,
+  },
+  'AWSSupport-TroubleshootManagedInstance': { ...BASE, InstanceId: 'String*' },
   'AWS-PatchAsgInstance': {
     ...BASE,
     InstanceId: 'String*',

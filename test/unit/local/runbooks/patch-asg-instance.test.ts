@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../../local/aws-error.ts';
 import { newAutoScalingGroup } from './contain-world.ts';
+import { giveProfile } from './managed-instance.ts';
 import { at, type Bench, createBench, stepsThat } from './stand-in.ts';
 
 const run = (bench: Bench, instanceId: string) =>
@@ -37,6 +38,7 @@ describe('AWS-PatchAsgInstance', () => {
       },
     });
     const fleet = await newAutoScalingGroup(bench, { min: 1, desired: 1 });
+    await giveProfile(bench, fleet.instanceId);
     for (const _time of ['first', 'second']) {
       const execution = await run(bench, fleet.instanceId);
       expect(execution.AutomationExecutionStatus).toBe('Success');
@@ -56,9 +58,19 @@ describe('AWS-PatchAsgInstance', () => {
       },
     });
     const fleet = await newAutoScalingGroup(bench, { min: 1, desired: 1 });
+    await giveProfile(bench, fleet.instanceId);
     const execution = await run(bench, fleet.instanceId);
     expect(execution.AutomationExecutionStatus).toBe('Failed');
     expect(execution.FailureMessage).toContain('no space left on device');
+    expect(await stateOf(bench, fleet.instanceId)).toBe('InService');
+    expect(await tagOf(bench, fleet.instanceId)).toBe('Failed');
+  });
+
+  it('puts an instance into service again that is not managed, and cannot be patched', async () => {
+    await using bench = createBench();
+    const fleet = await newAutoScalingGroup(bench, { min: 1, desired: 1 });
+    const execution = await run(bench, fleet.instanceId);
+    expect(execution.FailureMessage).toContain('InvalidInstanceId');
     expect(await stateOf(bench, fleet.instanceId)).toBe('InService');
     expect(await tagOf(bench, fleet.instanceId)).toBe('Failed');
   });

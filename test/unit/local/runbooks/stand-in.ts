@@ -3,7 +3,7 @@ import type { Account } from '../../../../local/account/account.ts';
 import { createMemoryAccount } from '../../../../local/account/memory/memory-account.ts';
 import { type Clock, systemClock } from '../../../../local/clock.ts';
 import { randomIds } from '../../../../local/ids.ts';
-import type { JsonObject } from '../../../../local/service.ts';
+import type { JsonObject, Operation, RequestContext } from '../../../../local/service.ts';
 import type { ScriptOptions } from '../../../../local/ssm/automation/deps.ts';
 import { createSystemsManager, type SystemsManagerDeps } from '../../../../local/ssm/systems-manager.ts';
 import { CONTEXT, RecordingBus, type Shown } from '../ssm/automation/support.ts';
@@ -75,8 +75,18 @@ export function createBench(options: BenchOptions = {}): Bench {
     ...(options.scripts && { scripts: options.scripts }),
     ...(options.respond && { respond: options.respond }),
   });
+  // What runbooks ask of Systems Manager is noted, and answered, like what they ask of the account.
+  const own: Record<string, Operation> = { ...service.operations };
+  for (const [name, operation] of Object.entries(own)) {
+    Object.assign(service.operations, {
+      [name]: (input: JsonObject, context: RequestContext) => {
+        calls.push(`ssm:${name}`);
+        return answers.get(`ssm:${name}`)?.(input) ?? operation(input, context);
+      },
+    });
+  }
   const operate = (name: string, input: JsonObject) => {
-    const operation = service.operations[name];
+    const operation = own[name];
     if (operation === undefined) throw new Error(`no operation ${name}`);
     return operation(input, { ...CONTEXT, region }) as JsonObject;
   };

@@ -141,6 +141,31 @@ describe('readServiceDefinition', () => {
     ]);
   });
 
+  it('reads topics, and the subscriptions of functions to them', async () => {
+    const { functions, topics } = await readFixture();
+    const arn = 'arn:aws:sns:eu-west-1:123456789012:fixture-topic';
+    expect(topics).toEqual([
+      {
+        logicalId: 'Topic',
+        name: 'fixture-topic',
+        arn,
+        displayName: 'Fixture',
+        kmsMasterKeyId: 'fixture-test-Key',
+      },
+    ]);
+    expect(functions[0]?.topics).toEqual([
+      { topicArn: arn, deadLetterQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:fixture-failures' },
+    ]);
+  });
+
+  it('leaves out a subscription whose condition, put on it by an extension, is false', async () => {
+    const { functions } = await readFixture({ params: { withOptional: 'true' } });
+    expect(functions[0]?.topics.map(({ topicArn }) => topicArn)).toEqual([
+      'arn:aws:sns:eu-west-1:123456789012:fixture-topic',
+      'arn:aws:sns:eu-west-1:123456789012:fixture-test-OptionalTopic',
+    ]);
+  });
+
   it('leaves out resources whose condition is false', async () => {
     const names = async (withOptional: string) =>
       (await readFixture({ params: { withOptional } })).queues.map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../../local/account/account.ts';
 import { AwsError } from '../../../../local/aws-error.ts';
 import { randomIds } from '../../../../local/ids.ts';
 import type { Operation } from '../../../../local/service.ts';
@@ -60,6 +61,63 @@ describe('withSystemsManager', () => {
     Object.assign((await call('ssm', 'GetParameter')).Parameter as object, { Value: 'changed' });
     expect(state.Parameter.Value).toBe('kept');
     await expect(call('ssm', 'PutParameter')).rejects.toThrow('refused');
+  });
+});
+
+describe('withOwnExecutions over HTTP', () => {
+  const request = (target: string) => ({
+    service: 'ssm',
+    region: 'eu-west-1',
+    method: 'POST',
+    url: '/',
+    headers: target === '' ? {} : { 'x-amz-target': target },
+    body: Buffer.from('{"AutomationExecutionId":"x"}'),
+  });
+  const GET = 'AmazonSSM.GetAutomationExecution';
+  const ask = async (answer: Operation, target = GET) => {
+    const theirs = { statusCode: 200, headers: {}, body: 'theirs' };
+    const outer: Account = {
+      call: () => Promise.reject(new Error('not used')),
+      handleHttp: async () => theirs,
+      close: async () => undefined,
+    };
+    const account = withOwnExecutions({
+      account: outer,
+      operations: () => ({ GetAutomationExecution: answer, GetParameter: answer }),
+      ids: randomIds,
+      accountId: '123456789012',
+    });
+    return account.handleHttp(request(target));
+  };
+  const refuse = (code: string) => () => {
+    throw new AwsError(code, 'no');
+  };
+
+  it('answers of an execution that runs here', async () => {
+    const answer = await ask((input, { region }) => ({ ...input, region, at: new Date(1500) }));
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(String(answer.body))).toEqual({
+      AutomationExecutionId: 'x',
+      region: 'eu-west-1',
+      at: 1.5,
+    });
+  });
+
+  it.each(['AmazonSSM.GetParameter', 'AWSEvents.GetAutomationExecution', ''])(
+    'leaves %s to the account',
+    async (target) => expect((await ask(() => ({}), target)).body).toBe('theirs'),
+  );
+
+  it('leaves an execution that is not known here to the account, and answers refusals', async () => {
+    expect((await ask(refuse('AutomationExecutionNotFoundException'))).body).toBe('theirs');
+    const refused = await ask(refuse('InvalidAutomationSignalException'));
+    expect(refused.statusCode).toBe(400);
+    expect(JSON.parse(String(refused.body))).toMatchObject({ __type: 'InvalidAutomationSignalException' });
+    await expect(
+      ask(() => {
+        throw new TypeError('a bug');
+      }),
+    ).rejects.toThrow('a bug');
   });
 });
 

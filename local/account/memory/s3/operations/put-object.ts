@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { integer, text } from '../../input.ts';
 import { aclInput } from '../acl-input.ts';
+import { body } from '../body.ts';
 import { assertWritable, writeConditions } from '../conditions.ts';
 import {
   assertObjectAcl,
@@ -12,22 +12,19 @@ import {
   storageAttributes,
   storageInput,
 } from '../object-attributes.ts';
+import { tagsOfHeader } from '../object-tags.ts';
 import { assertKey, currentVersion, putVersion, quoted, shownVersion } from '../objects.ts';
 import { pickInput } from '../pick-input.ts';
 import { bucketOperation } from '../s3-operation.ts';
 
-const body = z.union([z.instanceof(Uint8Array), text.transform((value) => new TextEncoder().encode(value))]);
-
-/**
- * The whole object in one request: there are no multipart uploads here.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
- */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject = bucketOperation({
   input: {
     Key: text,
     Body: body.optional(),
     ContentLength: integer.optional(),
     RequestPayer: text.optional(),
+    Tagging: text.optional(),
     ...aclInput,
     ...writeConditions,
     ...contentInput,
@@ -38,6 +35,7 @@ export const putObject = bucketOperation({
     assertKey(input.Key);
     assertObjectAcl(bucket, input, context.accountId);
     assertWritable(currentVersion(bucket, input.Key), input);
+    const tags = tagsOfHeader(input.Tagging);
     const attributes = {
       ...contentAttributes(pickInput(contentInput, input)),
       ...storageAttributes(pickInput(storageInput, input), bucket),
@@ -45,7 +43,7 @@ export const putObject = bucketOperation({
     };
     const version = putVersion(
       bucket,
-      { key: input.Key, body: input.Body ?? new Uint8Array(), attributes },
+      { key: input.Key, body: input.Body ?? new Uint8Array(), attributes, tags },
       context,
     );
     return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRemoteAccount } from '../../../../../local/account/remote.ts';
+import { responseMetadata } from '../../../../../local/account/response-metadata.ts';
 
 /** A package whose client remembers what it was made with, and answers with `answer`. */
 function recordingModule(answer: () => Promise<object>) {
@@ -27,6 +28,19 @@ test('without an endpoint the SDK finds endpoint and credentials by itself', asy
   expect(Object.keys(configurations[0] ?? {})).not.toContain('credentials');
   expect(Object.keys(configurations[0] ?? {})).not.toContain('forcePathStyle');
   await account.close();
+});
+
+test('what came with an answer is kept beside it', async () => {
+  const $metadata = { httpStatusCode: 202, requestId: 'r-1', attempts: 3 };
+  const { importModule } = recordingModule(async () => ({ Vpcs: [], $metadata }));
+  const account = createRemoteAccount({ endpoint: undefined, importModule });
+  const answer = await account.call(CALL);
+  expect(answer).toEqual({ Vpcs: [] });
+  expect(responseMetadata(answer, () => 'new')).toEqual({
+    RequestId: 'r-1',
+    HTTPStatusCode: 202,
+    RetryAttempts: 2,
+  });
 });
 
 test('credentials that are given are used in AWS too', async () => {

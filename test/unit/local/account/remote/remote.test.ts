@@ -182,7 +182,10 @@ describe('call', () => {
 
   it('makes an error of an answer that is no AWS answer', async () => {
     await using served = await serve((_request, response) => response.end('<html><body>hello'));
-    await expect(served.account.call(describeVpcs)).rejects.toMatchObject({ code: expect.any(String) });
+    await expect(served.account.call(describeVpcs)).rejects.toMatchObject({
+      code: 'ResponseParserError',
+      message: expect.stringMatching(/^The answer of http:\S+ (\(HTTP \d+\) )?is not one of AWS's: [^\n]+$/),
+    });
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../../local/aws-error.ts';
 import { operationName } from '../../../../../local/ssm/automation/actions/api-call.ts';
 import { durationMs } from '../../../../../local/ssm/automation/duration.ts';
 import { automationStack, stepsOf } from './support.ts';
@@ -82,9 +81,18 @@ outputs: [find.First, find.All, find.Map, stop.Output]`);
 
   it.each([
     ["Selector: '$.Missing'", /finds nothing/],
-    ["Selector: '$.Name', Type: Integer", /can't be converted to Integer/],
+    [
+      "Selector: '$.Name', Type: Integer",
+      /The output X is not of its type: the value "x" that the selector \$\.Name found can't be converted to Integer/,
+    ],
+    ["Selector: '$.Long', Type: Boolean", /the value "y{199}… that the selector/],
+    ["Selector: '$.Many', Type: Integer", /the value \[1,2\] that/],
+    ["Selector: '$.Name', Type: StringMap", /can't be converted to StringMap/],
+    ["Selector: '$.Name', Type: MapList", /can't be converted to MapList/],
   ])('fails where an output has %s', async (output, message) => {
-    const { run } = automationStack({ Describe: () => ({ Name: 'x' }) });
+    const { run } = automationStack({
+      Describe: () => ({ Name: 'x', Long: 'y'.repeat(5000), Many: [1, 2] }),
+    });
     const shown = await run(`schemaVersion: '0.3'
 mainSteps:
   - name: find
@@ -111,68 +119,6 @@ mainSteps:
   - { name: find, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Describe, X: '${token}' } }`;
     await expect(run(content)).rejects.toThrow(`the token ${token} names nothing`);
     expect(account.calls).toEqual([]);
-  });
-
-  it('leaves the token of an output that has no value, and names it where the step then fails', async () => {
-    const { run, account } = automationStack({
-      Describe: () => ({ Groups: [], Token: null }),
-      Use: () => ({}),
-      Fail: () => {
-        throw new AwsError('InvalidGroupId.Malformed', 'Invalid id');
-      },
-    });
-    const shown = await run(`schemaVersion: '0.3'
-mainSteps:
-  - name: find
-    action: aws:executeAwsApi
-    inputs: { Service: s3, Api: Describe }
-    outputs:
-      - { Name: Id, Selector: '$.Groups[0].Id' }
-      - { Name: Gone, Selector: $.Token }
-      - { Name: Next, Selector: $.NextToken }
-  - name: ask
-    action: aws:branch
-    inputs: { Choices: [{ NextStep: skipped, Variable: '{{ find.Id }}', StringEquals: g-1 }], Default: use }
-  - { name: skipped, action: 'aws:runCommand', inputs: { DocumentName: x } }
-  - name: use
-    action: aws:executeAwsApi
-    inputs: { Service: s3, Api: Use, Ids: ['{{ find.Id }}'], More: '{{ skipped.CommandId }} {{ find.Next }}' }
-  - { name: fail, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Fail, Id: '{{ find.Id }}' } }
-outputs: [find.Id]`);
-    expect(account.calls[1]?.input).toEqual({
-      Ids: ['{{ find.Id }}'],
-      More: '{{ skipped.CommandId }} {{ find.Next }}',
-    });
-    expect(shown.StepExecutions[0]).toMatchObject({ StepStatus: 'Success' });
-    expect(shown.StepExecutions[0]?.Outputs).not.toHaveProperty('Id');
-    expect(shown.FailureMessage).toMatch(
-      /Invalid id\. No value for \{\{ find\.Id \}\}: the step that gives it did not run, failed, or found nothing\./,
-    );
-  });
-
-  it('forgets a value that a step no longer finds when it runs again', async () => {
-    let asked = 0;
-    const { run, account } = automationStack({
-      Describe: () => {
-        asked += 1;
-        return { Groups: asked === 1 ? [{ Id: 'g-1' }] : [] };
-      },
-      Use: () => ({}),
-    });
-    await run(`schemaVersion: '0.3'
-mainSteps:
-  - name: twice
-    action: aws:loop
-    inputs:
-      Iterators: [a, b]
-      Steps:
-        - name: find
-          action: aws:executeAwsApi
-          inputs: { Service: s3, Api: Describe }
-          outputs: [{ Name: Id, Selector: '$.Groups[0].Id' }]
-        - { name: use, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Use, Id: '{{ find.Id }}' } }`);
-    const used = account.calls.filter(({ operation }) => operation === 'Use').map(({ input }) => input.Id);
-    expect(used).toEqual(['g-1', '{{ find.Id }}']);
   });
 
   it("leaves other languages' braces alone", async () => {

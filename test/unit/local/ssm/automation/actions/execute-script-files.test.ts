@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,10 +6,13 @@ import { text } from 'node:stream/consumers';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../../../local/clock.ts';
-import { actionStack } from './support.ts';
+import type { JsonObject } from '../../../../../../local/service.ts';
+import { sha256 } from '../../../../../../local/ssm/documents/attachments/attachment.ts';
+import { actionStack, firstStep, type Step } from './support.ts';
 
-const stackOf = (files: Readonly<Record<string, Uint8Array>>) =>
-  actionStack(
+/** Runs a step of a document to which these files are attached, with their checksums unless others are given. */
+function stackOf(files: Readonly<Record<string, Uint8Array>>) {
+  const { runAll } = actionStack(
     {},
     {
       clock: systemClock,
@@ -18,6 +20,15 @@ const stackOf = (files: Readonly<Record<string, Uint8Array>>) =>
         documentName.startsWith('Runbook-') ? files[name] : undefined,
     },
   );
+  const sums = Object.entries(files).map(([name, content]) => [
+    name,
+    { checksums: { sha256: sha256(content) } },
+  ]);
+  return {
+    run: async (one: Step, document: JsonObject = { files: Object.fromEntries(sums) }) =>
+      firstStep(await runAll([one], document)),
+  };
+}
 const step = (inputs: object) => ({
   action: 'aws:executeScript',
   inputs: { Runtime: 'python3.11', ...inputs },
@@ -51,24 +62,34 @@ describe('attachments of aws:executeScript', () => {
     ]);
   });
 
-  it('are checked against what the document says of them', async () => {
-    const content = strToU8(HANDLER);
-    const { runAll } = stackOf({ 'mend.py': content });
-    const withSum = (sha256: string) =>
-      runAll([step({ Attachment: 'mend.py', Handler: 'mend.run' })], {
-        files: { 'mend.py': { checksums: { sha256 } } },
-      });
-    const right = await withSum(createHash('sha256').update(content).digest('hex'));
-    expect(right.AutomationExecutionStatus).toBe('Success');
-    expect((await withSum('0'.repeat(64))).FailureMessage).toContain('does not have the sha256 checksum');
+  it.each<[string, object, string]>([
+    ['another checksum', { 'mend.py': { checksums: { sha256: '0'.repeat(64) } } }, 'files section says 0000'],
+    [
+      'no checksum',
+      { 'mend.py': {} },
+      `no sha256 checksum of the attachment mend.py; it is ${sha256(strToU8(HANDLER))}`,
+    ],
+    ['no files', {}, 'no sha256 checksum'],
+  ])('are refused where the document has %s of them', async (_what, files, message) => {
+    const { run } = stackOf({ 'mend.py': strToU8(HANDLER) });
+    const shown = await run(step({ Attachment: 'mend.py', Handler: 'mend.run' }), { files });
+    expect(shown.FailureMessage).toContain(message);
   });
 
   it.each([
     [{ Attachment: 'mend.py', Handler: 'run' }, 'Handler has to be file.function'],
     [{ Attachment: 'mend.py', Handler: 'other.run' }, "No module named 'other'"],
-    [{ Attachment: '../mend.py', Handler: 'mend.run' }, 'does not have the name of a file'],
+    [{ Attachment: '../mend.py', Handler: 'mend.run' }, 'Attachment ../mend.py is not the name of a file'],
+    [{ Attachment: 'gone.py', Handler: 'gone.run' }, 'has no attachment gone.py'],
+    [{ Attachment: 'text.zip', Handler: 'mend.run' }, 'The attachment text.zip is not a zip file'],
+    [{ Attachment: 'half.zip', Handler: 'mend.run' }, 'The attachment half.zip is not a zip file'],
   ])('refuses %j', async (inputs, message) => {
-    const { run } = stackOf({ 'mend.py': strToU8(HANDLER), '../mend.py': strToU8(HANDLER) });
+    const { run } = stackOf({
+      'mend.py': strToU8(HANDLER),
+      '../mend.py': strToU8(HANDLER),
+      'text.zip': strToU8(HANDLER),
+      'half.zip': spoil(zipSync({ 'mend.py': strToU8(HANDLER) }, { level: 0 })),
+    });
     expect((await run(step(inputs))).FailureMessage).toContain(message);
   });
 
@@ -81,6 +102,11 @@ describe('attachments of aws:executeScript', () => {
     );
   });
 });
+
+/** Other bytes where an archive's first file has its content. */
+function spoil(archive: Uint8Array): Uint8Array {
+  return archive.map((byte, index) => (index > 45 && index < 60 ? byte ^ 1 : byte));
+}
 
 const hasBoto3 = (() => {
   try {

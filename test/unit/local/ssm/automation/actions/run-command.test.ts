@@ -18,7 +18,7 @@ const step = (inputs: object = {}, more: object = {}) => ({
   ...more,
 });
 const stackOf = (options: StackOptions = {}) =>
-  actionStack({ DescribeInstances: () => described(ID, OTHER) }, options);
+  actionStack({ DescribeInstances: () => described(ID, OTHER) }, { isManaged: () => true, ...options });
 
 describe('aws:runCommand', () => {
   it('sends the command and shows what came of it', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryAccount } from '../../../../../../local/account/memory/memory-account.ts';
 import { AwsError } from '../../../../../../local/aws-error.ts';
+import { systemClock } from '../../../../../../local/clock.ts';
+import { randomIds } from '../../../../../../local/ids.ts';
 import { actionStack, inTurn, refusal } from './support.ts';
 
 const ARN = 'arn:aws:cloudformation:us-east-1:123456789012:stack/net/1';
@@ -35,6 +38,31 @@ describe('aws:createStack', () => {
     expect(calls[1]?.input).toEqual({ StackName: ARN });
   });
 
+  it.each([
+    [{ OnFailure: 'DO_NOTHING' }, ['CREATE_FAILED']],
+    [{ OnFailure: 'ROLLBACK' }, ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE']],
+    [{ OnFailure: 'DELETE' }, ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE']],
+    [{ OnFailure: 'DELETE', OnStackFailure: 'DELETE' }, ['DELETE_FAILED']],
+  ])('passes %j on, and waits for what CloudFormation makes of it', async (inputs, statuses) => {
+    const { run, calls } = actionStack({
+      CreateStack: () => ({ StackId: ARN }),
+      DescribeStacks: inTurn(stack('CREATE_IN_PROGRESS'), ...statuses.map((status) => stack(status))),
+    });
+    const shown = await run(creation(inputs));
+    expect(calls[0]?.input.OnFailure).toBe(inputs.OnFailure);
+    expect(calls[0]?.input).not.toHaveProperty('OnStackFailure');
+    expect(shown.FailureMessage).toContain(`The stack net is ${statuses.at(-1)}.`);
+    expect(shown.Outputs?.StackStatus).toEqual([statuses.at(-1)]);
+  });
+
+  it('names --account where the account in memory has no CloudFormation', async () => {
+    const account = createMemoryAccount({ clock: systemClock, ids: randomIds, accountId: '123456789012' });
+    const { run } = actionStack({}, { account });
+    expect((await run(creation({ OnFailure: 'DELETE' }))).FailureMessage).toMatch(
+      /has no service cloudformation.*use --account URL/,
+    );
+  });
+
   it.each(['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE'])(
     'fails where it ends as %s',
     async (status) => {
@@ -60,6 +88,7 @@ describe('aws:createStack', () => {
     [{ TemplateBody: '' }, 'TemplateBody or TemplateURL has to be given'],
     [{ TemplateURL: 'https://x' }, "TemplateBody and TemplateURL can't both be given"],
     [{ DisableRollback: true, OnFailure: 'DELETE' }, "DisableRollback and OnFailure can't both be given"],
+    [{ OnStackFailure: 'ROLLBACK', OnFailure: 'DELETE' }, 'OnFailure is DELETE, OnStackFailure ROLLBACK'],
     [{ OnFailure: 'EXPLODE' }, 'OnFailure has to be one of DO_NOTHING, ROLLBACK, DELETE'],
     [{ TimeoutInMinutes: 'long' }, 'TimeoutInMinutes has to be a whole number'],
   ])('refuses %j', async (inputs, message) => {

@@ -178,6 +178,18 @@ describe('a dry run', () => {
     expect((await dryRun(`\n- ${before}${ASSERT}`, PENDING)).status).toBe(expected);
   });
 
+  test.each([
+    ['x.zip', 'Failed', /^Script failure .*has no attachment x\.zip/],
+    ['../x.zip', 'Failed', /^Script failure .*\.\.\/x\.zip is not the name of a file/],
+    ['{{ Create.GroupId }}', 'Success', /^Script note can't be told, for it depends on <Create\.GroupId>/],
+  ])('finds that a script is not attached: %s', async (attachment, expected, last) => {
+    const inputs = `{ Runtime: python3.11, Handler: a.h, Attachment: '${attachment}' }`;
+    const steps = `${CREATE}\n- { name: Script, action: 'aws:executeScript', inputs: ${inputs} }\n`;
+    const { told, status } = await dryRun(steps);
+    expect(told.slice(1)).toEqual(['Script skipped run a script', expect.stringMatching(last)]);
+    expect(status).toBe(expected);
+  });
+
   test('lists and skips what waits for people or time, scripts and webhooks', async () => {
     const { told, called, status, passedMs } = await dryRun(`
 - { name: Ask, action: 'aws:approve', inputs: { Approvers: [me], NotificationArn: 'arn:aws:sns:us-east-1:1:t' } }
