@@ -28,6 +28,9 @@ const ENVIRONMENT = {
   CHECK_TRACKER_TABLE: 'CheckTrackerTable',
   AUTOMATION_MAPPING_TABLE: 'AutomationMappingTable',
   AUTOMATION_EXECUTION_TRACKER_TABLE: 'AutomationExecutionTrackerTable',
+  REMEDIATION_EXCEPTION_TABLE: 'RemediationExceptionTable',
+  REMEDIATION_GUARD_TABLE: 'RemediationGuardTable',
+  ACCOUNT_ID: '123456789012',
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'remediator-cold-'));

@@ -13,7 +13,7 @@ const VARIABLES = {
   REMEDIATION_GUARD_TABLE: name,
   ACCOUNT_ID: z.string('is not set').check(z.regex(/^\d{12}$/, 'must be 12 digits')),
   CROSS_ACCOUNT_ROLE_NAME: z._default(
-    z.string().check(z.regex(/^[\w+=,.@$/-]{0,512}$/, 'is no name of a role')),
+    z.string().check(z.regex(/^[\w+=,.@/-]{0,512}$/, 'is no name of a role')),
     '',
   ),
   CROSS_ACCOUNT_EXTERNAL_ID: z._default(
@@ -33,7 +33,7 @@ export interface Config {
   readonly remediationGuardTable: string;
   /** The account in which Remediator runs. */
   readonly accountId: string;
-  /** Name of the role in other accounts, with `$account` and `$region` filled in; empty: there is none. */
+  /** Name (with its path) of the role in other accounts; empty: there is none. */
   readonly crossAccountRoleName: string;
   readonly crossAccountExternalId: string;
   /** How many OpsItems an account may have opened for findings in a month. */

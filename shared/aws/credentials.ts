@@ -16,7 +16,7 @@ export type PlaceCredentials = (place: Place) => { readonly credentials?: () => 
 interface Options {
   readonly accountId: string;
   readonly region: string;
-  /** `$account` and `$region` are filled in; empty: there are no roles in other accounts. */
+  /** The same in every account; empty: there are no roles in other accounts. */
   readonly crossAccountRoleName: string;
   readonly crossAccountExternalId: string;
 }
@@ -41,7 +41,7 @@ export function createCredentials(options: Options): PlaceCredentials {
 
 async function assume(sts: STSClient, options: Options, place: Place): Promise<Credentials> {
   const { account, region } = place;
-  const name = options.crossAccountRoleName.replaceAll('$account', account).replaceAll('$region', region);
+  const { crossAccountRoleName: name } = options;
   // Callers ask `reaches` first; a call that got here all the same must not go to our own account.
   if (name === '')
     throw new RemediatorError('CONFIG_INVALID', `There is no role for the account ${account}.`);

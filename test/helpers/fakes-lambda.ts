@@ -11,6 +11,9 @@ export function stubFunctionEnvironment(url: string): void {
     CHECK_TRACKER_TABLE: 'CheckTrackerTable',
     AUTOMATION_MAPPING_TABLE: 'AutomationMappingTable',
     AUTOMATION_EXECUTION_TRACKER_TABLE: 'AutomationExecutionTrackerTable',
+    REMEDIATION_EXCEPTION_TABLE: 'RemediationExceptionTable',
+    REMEDIATION_GUARD_TABLE: 'RemediationGuardTable',
+    ACCOUNT_ID: '123456789012',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   };

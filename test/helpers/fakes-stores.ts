@@ -1,6 +1,8 @@
+import { type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
+import type { RemediationException } from '../../shared/domain/exception.ts';
 import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../../shared/domain/finding.ts';
-import { isAllowed, type State } from '../../shared/domain/lifecycle.ts';
+import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type {
@@ -8,8 +10,11 @@ import type {
   CheckStore,
   Claim,
   Clock,
+  ExceptionStore,
   ExecutionStore,
+  GuardStore,
   MappingStore,
+  Place,
   Written,
 } from '../../shared/ports.ts';
 
@@ -45,21 +50,42 @@ export class FakeCheckStore implements CheckStore {
 export class FakeExecutionStore implements ExecutionStore {
   readonly rows = new Map<string, Remediation>();
   readonly #checks: FakeCheckStore;
+  readonly #guards: FakeGuardStore;
   readonly #clock: Clock;
 
-  constructor(checks: FakeCheckStore, clock: Clock) {
+  constructor(checks: FakeCheckStore, guards: FakeGuardStore, clock: Clock) {
     this.#checks = checks;
+    this.#guards = guards;
     this.#clock = clock;
   }
 
-  async claim(remediation: Remediation): Promise<Claim> {
-    const finding = this.#checks.rows.get(remediation.findingId);
-    if (!finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation))
-      return { outcome: 'superseded' };
+  async claim(remediation: Remediation, guard?: CheckGuard): Promise<Claim> {
+    if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
     const there = this.rows.get(idOf(remediation));
     if (there) return { outcome: 'exists', remediation: structuredClone(there) };
+    if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
     this.rows.set(idOf(remediation), structuredClone(remediation));
     return { outcome: 'claimed' };
+  }
+
+  async begin(remediation: Remediation, changes: Changes, guard?: CheckGuard): Promise<Claim> {
+    if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
+    const row = this.#row(remediation);
+    if (!isWaiting(row.state)) return { outcome: 'exists', remediation: structuredClone(row) };
+    if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
+    await this.transition(remediation, 'Starting', changes);
+    return { outcome: 'claimed' };
+  }
+
+  #isSuperseded(remediation: Remediation): boolean {
+    const finding = this.#checks.rows.get(remediation.findingId);
+    return !finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation);
+  }
+
+  async listSharers(opsItemId: string): Promise<readonly Remediation[]> {
+    return this.#select(
+      (row) => row.sharesOpsItem === true && row.opsItemId === opsItemId && !isOver(row.state),
+    );
   }
 
   async get(key: AttemptKey): Promise<Remediation | undefined> {
@@ -141,5 +167,56 @@ export class FakeMappingStore implements MappingStore {
       if (error instanceof RemediatorError) return error;
       throw error;
     }
+  }
+}
+
+export class FakeGuardStore implements GuardStore {
+  readonly checks = new Map<string, CheckGuard>();
+  readonly throttled = new Map<string, Date>();
+  /** New OpsItems that this month still allows. */
+  opsItemsLeft = 9000;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async read(checkName: string, place: Place): Promise<{ guard: CheckGuard; throttledUntil?: Date }> {
+    const until = this.throttled.get(placeOf(place));
+    return {
+      guard: structuredClone(this.checks.get(checkName) ?? NO_GUARD),
+      ...(until && until > this.#clock.now() ? { throttledUntil: until } : {}),
+    };
+  }
+
+  async write(checkName: string, guard: CheckGuard): Promise<boolean> {
+    return this.put(checkName, guard);
+  }
+
+  put(checkName: string, guard: CheckGuard): boolean {
+    if ((this.checks.get(checkName)?.version ?? 0) !== guard.version) return false;
+    this.checks.set(checkName, structuredClone({ ...guard, version: guard.version + 1 }));
+    return true;
+  }
+
+  async throttle(place: Place, until: Date): Promise<void> {
+    this.throttled.set(placeOf(place), until);
+  }
+
+  async takeOpsItem(): Promise<boolean> {
+    this.opsItemsLeft -= 1;
+    return this.opsItemsLeft >= 0;
+  }
+}
+
+function placeOf({ account, region }: Place): string {
+  return `${account} ${region}`;
+}
+
+export class FakeExceptionStore implements ExceptionStore {
+  readonly rows: RemediationException[] = [];
+
+  async list(): Promise<readonly RemediationException[]> {
+    return structuredClone(this.rows);
   }
 }

@@ -1,6 +1,8 @@
+import type { CalendarState } from '../../shared/domain/circumstances.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Runbook } from '../../shared/domain/runbook.ts';
 import type {
+  Calendars,
   ExecutionResult,
   NewOpsItem,
   OpsItemChanges,
@@ -20,6 +22,9 @@ export interface FakeExecution extends StartRequest {
   readonly id: string;
   status: string;
   failureMessage?: string;
+  opsItemId?: string;
+  executedBy?: string;
+  outputs?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Systems Manager Automation. Executions go on until `finish`. */
@@ -57,8 +62,16 @@ export class FakeRunbooks implements Runbooks {
   async get(automationExecutionId: string, { region }: Place): Promise<ExecutionResult | undefined> {
     const found = this.#find(automationExecutionId, region);
     if (!found) return undefined;
-    const { status, failureMessage } = found;
-    return { status, ...(failureMessage ? { failureMessage } : {}) };
+    const { status, document, parameters, failureMessage, opsItemId, executedBy, outputs = {} } = found;
+    return {
+      status,
+      document,
+      parameters,
+      outputs,
+      ...(failureMessage ? { failureMessage } : {}),
+      ...(opsItemId ? { opsItemId } : {}),
+      ...(executedBy ? { executedBy } : {}),
+    };
   }
 
   async tagsOf(automationExecutionId: string, { region }: Place): Promise<Readonly<Record<string, string>>> {
@@ -143,5 +156,13 @@ export class FakeTags implements Tags {
   async of(resourceArn: string): Promise<Readonly<Record<string, string>> | undefined> {
     if (this.unknownArns.has(resourceArn)) return undefined;
     return this.byArn.get(resourceArn) ?? {};
+  }
+}
+
+export class FakeCalendars implements Calendars {
+  state: CalendarState = { open: true };
+
+  async stateOf(): Promise<CalendarState> {
+    return this.state;
   }
 }

@@ -5,9 +5,21 @@ import { handleResult, type ResultOutcome } from '../../shared/use-cases/handle-
 import { type ReconcileDeps, type ReconcileReport, reconcile } from '../../shared/use-cases/reconcile.ts';
 import { FakeClock, FakeLog } from './fakes.ts';
 import { Faults } from './fakes-faults.ts';
-import { FakeCheckStore, FakeExecutionStore, FakeMappingStore } from './fakes-stores.ts';
-import { type FakeExecution, FakeOpsItems, FakeRunbooks, FakeTags } from './fakes-systems-manager.ts';
-import { aFinding, aMapping, aRunbook, RUNBOOK } from './findings.ts';
+import {
+  FakeCheckStore,
+  FakeExceptionStore,
+  FakeExecutionStore,
+  FakeGuardStore,
+  FakeMappingStore,
+} from './fakes-stores.ts';
+import {
+  FakeCalendars,
+  type FakeExecution,
+  FakeOpsItems,
+  FakeRunbooks,
+  FakeTags,
+} from './fakes-systems-manager.ts';
+import { ACCOUNT, aFinding, aMappingRow, aRunbook, RUNBOOK } from './findings.ts';
 
 /** The whole pipeline over fakes: events go in, records come out of the stream, calls are written down. */
 export class World {
@@ -16,7 +28,14 @@ export class World {
   readonly faults = new Faults();
   readonly checks = new FakeCheckStore();
   readonly mappings = new FakeMappingStore();
-  readonly executions = new FakeExecutionStore(this.checks, this.clock);
+  readonly exceptions = new FakeExceptionStore();
+  readonly guards = new FakeGuardStore(this.clock);
+  readonly executions = new FakeExecutionStore(this.checks, this.guards, this.clock);
+  readonly calendars = new FakeCalendars();
+  /** Other accounts in which there is a role for us. */
+  readonly otherAccounts = new Set<string>();
+  /** Findings that their source was asked to look at again. */
+  readonly rechecked: string[] = [];
   readonly runbooks = new FakeRunbooks();
   readonly opsItems = new FakeOpsItems();
   readonly tags = new FakeTags();
@@ -27,6 +46,16 @@ export class World {
     runbooks: this.faults.watch('runbooks', this.runbooks),
     opsItems: this.faults.watch('opsItems', this.opsItems),
     tags: this.faults.watch('tags', this.tags),
+    exceptions: this.faults.watch('exceptions', this.exceptions),
+    guards: this.faults.watch('guards', this.guards),
+    calendars: this.faults.watch('calendars', this.calendars),
+    accounts: { reaches: (account) => account === ACCOUNT || this.otherAccounts.has(account) },
+    recheck: {
+      ask: async ({ findingId }) => {
+        this.rechecked.push(findingId);
+        return true;
+      },
+    },
     clock: this.clock,
     log: this.log,
   };
@@ -58,8 +87,8 @@ export class World {
     return record ? this.handle(record) : 'stale';
   }
 
-  close({ id, status, region }: FakeExecution): Promise<CloseOutcome> {
-    return closeExecution(this.deps, { automationExecutionId: id, status, region });
+  close({ id, status, account, region }: FakeExecution): Promise<CloseOutcome> {
+    return closeExecution(this.deps, { automationExecutionId: id, status, account, region });
   }
 
   reconcile(): Promise<ReconcileReport> {
@@ -85,7 +114,7 @@ export class World {
 /** A world with the use case's mapping and runbook. */
 export function aWorld(mapping: Readonly<Record<string, unknown>> = {}): World {
   const world = new World();
-  world.mappings.put({ ...aMapping(), ...mapping });
+  world.mappings.put(aMappingRow(mapping));
   world.runbooks.documents.set(RUNBOOK, aRunbook());
   return world;
 }

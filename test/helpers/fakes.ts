@@ -16,6 +16,11 @@ export class FakeClock implements Clock {
   advance(ms: number): void {
     this.#ms += ms;
   }
+
+  /** Whoever sleeps lets the clock go on. */
+  async sleep(ms: number): Promise<void> {
+    this.#ms += ms;
+  }
 }
 
 export const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { type Finding, findingIdOf, type TrackedFinding } from '../../shared/domain/finding.ts';
-import type { Mapping } from '../../shared/domain/mapping.ts';
+import { type Mapping, mappingFrom } from '../../shared/domain/mapping.ts';
 import type { Runbook } from '../../shared/domain/runbook.ts';
 
 export const ACCOUNT = '012345678901';
@@ -32,17 +32,21 @@ export function aTrackedFinding(changes: Partial<TrackedFinding> = {}): TrackedF
   return { episode: 1, ...finding, findingId: findingIdOf(finding), ...changes };
 }
 
-/** The mapping of the use case. */
-export function aMapping(changes: Partial<Mapping> = {}): Mapping {
+/** The use case's row of AutomationMappingTable. */
+export function aMappingRow(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     checkName: CHECK_NAME,
     ssmAutomationDocument: RUNBOOK,
     automationParameters: JSON.stringify({ GroupId: ['$resourceId'], AutomationAssumeRole: [ROLE_ARN] }),
     regexPattern: '(sg-\\w+)',
     automationStatus: true,
-    requiredTags: [],
     ...changes,
   };
+}
+
+/** Its mapping. */
+export function aMapping(changes: Readonly<Record<string, unknown>> = {}, defaults?: unknown): Mapping {
+  return mappingFrom(aMappingRow(changes), defaults);
 }
 
 /** What Systems Manager tells of the use case's runbook. */
