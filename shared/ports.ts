@@ -53,6 +53,7 @@ export type Changes = Partial<
     Remediation,
     | 'stateReason'
     | 'reasonCode'
+    | 'observedAt'
     | 'document'
     | 'parameters'
     | 'policy'

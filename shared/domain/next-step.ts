@@ -24,14 +24,18 @@ export function nextStep(finding: TrackedFinding, history: readonly Remediation[
   const next = { step: 'begin', attempt: attemptNumberOf(remediation) + 1 } as const;
   const { maxAttempts = 1 } = remediation.policy ?? {};
   if (state === 'Failed') return next.attempt <= maxAttempts ? next : { step: 'leave' };
-  const newer = isNewer(finding, remediation.succeededAt);
+  const newer = isNewer(finding, remediation);
   if (state === 'Verifying') return newer ? { step: 'still red', remediation } : { step: 'leave' };
   // Resolved on the runbook's word, and the check does not agree.
   const resolvedByRunbook = state === 'Resolved' && remediation.reasonCode === 'SUCCEEDED';
   return resolvedByRunbook && newer ? next : { step: 'leave' };
 }
 
-/** Whether what the source saw is later than a success. */
-function isNewer({ observedAt }: TrackedFinding, succeededAt: string | undefined): boolean {
-  return succeededAt !== undefined && observedAt.getTime() > Date.parse(succeededAt);
+/** Whether what the source saw is later than a success, and is not what the attempt was made for. */
+function isNewer({ observedAt }: TrackedFinding, { succeededAt, observedAt: before }: Remediation): boolean {
+  return (
+    succeededAt !== undefined &&
+    observedAt.getTime() > Date.parse(succeededAt) &&
+    (before === undefined || observedAt.getTime() > Date.parse(before))
+  );
 }

@@ -19,6 +19,8 @@ export interface Remediation extends AttemptKey {
   readonly reasonCode: string;
   readonly checkName: string;
   readonly resource: string;
+  /** ISO 8601: when the source saw what the attempt was made for. */
+  readonly observedAt?: string;
   /** Where the runbook runs and the OpsItem stands. */
   readonly account: string;
   readonly region: string;

@@ -101,6 +101,7 @@ async function redecide(
   const changes = {
     ...changesOf(decision),
     ...policyOf(circumstances),
+    observedAt: finding.observedAt.toISOString(),
     nextActionAt: resumeAt(deps.clock.now()),
   };
   const claim = await deps.executions.begin(remediation, changes, decision.guard);
@@ -134,6 +135,7 @@ function newRemediation(circumstances: Circumstances, decision: Decision): Remed
     reasonCode: decision.reason.code,
     checkName: finding.checkName,
     resource: finding.resource,
+    observedAt: finding.observedAt.toISOString(),
     account: finding.account,
     region: finding.region,
     clientToken: clientTokenOf(key),

@@ -7,6 +7,7 @@ import { concludeAttempt } from './conclude.ts';
 import { endRemediation } from './end-remediation.ts';
 import { type HandleResultDeps, handleResult } from './handle-result.ts';
 import { rejectAttempt } from './reject-attempt.ts';
+import { resolveGreen } from './resolve-green.ts';
 import { askAt, findStarted } from './start-remediation.ts';
 import { verificationExpired } from './still-red.ts';
 import { resolveOpsItem } from './tell-people.ts';
@@ -61,6 +62,7 @@ async function reconcileOne(deps: ReconcileDeps, remediation: Remediation): Prom
 /** What waits, or was left by a handler that did not come back: decided anew, since what forbade it may allow it now. */
 async function resume(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
   const finding = await deps.checks.get(remediation.findingId);
+  if (finding?.status === 'Green' && (await resolveGreen(deps, finding)) === 'resolved') return;
   if (finding?.episode !== episodeOf(remediation) || finding.status === 'Green')
     return supersede(deps, remediation);
   if (

@@ -11,12 +11,20 @@ interface Fault {
 /** Writes down every call of the ports that it watches, and makes calls fail as told. */
 export class Faults {
   readonly calls: string[] = [];
-  #crash: { readonly at: number; readonly when: 'before' | 'after' } | undefined;
+  #crash: { readonly at: number | string; readonly when: 'before' | 'after' } | undefined;
   #faults: Fault[] = [];
+  #dead = false;
 
   /** The n-th call from now on (1 is the next) crashes, before or after it has done its work. */
   crash(when: 'before' | 'after', at: number): void {
     this.#crash = { at: this.calls.length + at, when };
+    this.#dead = false;
+  }
+
+  /** The next call of a method (such as `executions.claim`) crashes. */
+  crashOn(when: 'before' | 'after', method: string): void {
+    this.#crash = { at: method, when };
+    this.#dead = false;
   }
 
   /** The next call of a method (such as `mappings.find`) fails without having done anything. */
@@ -32,6 +40,7 @@ export class Faults {
   heal(): void {
     this.#crash = undefined;
     this.#faults = [];
+    this.#dead = false;
   }
 
   count(method: string): number {
@@ -51,8 +60,11 @@ export class Faults {
   }
 
   async #call<Result>(method: string, run: () => Promise<Result>): Promise<Result> {
+    // A process that has died makes no more calls, whatever caught its death.
+    if (this.#dead) throw new Crash(`long before ${method}`);
     const number = this.calls.push(method);
-    const crash = this.#crash?.at === number ? this.#crash : undefined;
+    const crash = [number, method].some((at) => at === this.#crash?.at) ? this.#crash : undefined;
+    this.#dead = crash !== undefined;
     if (crash?.when === 'before') throw new Crash(`before ${method}`);
     const fault = this.#take(method);
     if (fault && !fault.afterwards) throw fault.error;

@@ -3,11 +3,11 @@ import { TAGS } from '../../../../shared/domain/remediation.ts';
 import { closeExecution } from '../../../../shared/use-cases/close-execution.ts';
 import { awsError } from '../../../helpers/fakes-systems-manager.ts';
 import { aWorld, type World } from '../../../helpers/fakes-world.ts';
-import { REGION } from '../../../helpers/findings.ts';
+import { ACCOUNT, REGION } from '../../../helpers/findings.ts';
 
 /** A world in which the runbook is running, with its calls forgotten. */
 async function running(): Promise<World> {
-  const world = aWorld();
+  const world = aWorld({ maxAttempts: 1 });
   await world.pass();
   world.faults.calls.length = 0;
   return world;
@@ -23,7 +23,7 @@ describe('the end of an execution', () => {
         status: 'Resolved',
         data: {
           automationExecutionId: execution.id,
-          result: expect.stringMatching(/^Success: /),
+          result: expect.stringMatching(/^SUCCEEDED: Success: /),
           execution: expect.stringContaining(execution.id),
           closedBy: 'remediator',
         },
@@ -31,7 +31,7 @@ describe('the end of an execution', () => {
     ]);
     expect(world.remediation).toMatchObject({
       state: 'Resolved',
-      stateReason: expect.stringMatching(/^Success: /),
+      stateReason: expect.stringMatching(/^SUCCEEDED: Success: /),
     });
     expect(world.remediation.nextActionAt).toBeUndefined();
   });
@@ -142,7 +142,7 @@ describe('a completion before its row has the ID', () => {
   });
 
   it('a failure keeps the OpsItem open, and the late Running changes nothing', async () => {
-    const world = aWorld();
+    const world = aWorld({ maxAttempts: 1 });
     const record = await world.record();
     const { transition } = world.executions;
     // The completion overtakes the very write of the ID.
@@ -180,6 +180,7 @@ describe('executions of others', () => {
     const end = {
       automationExecutionId: '11111111-0000-4000-8000-000000000000',
       status: 'Success',
+      account: ACCOUNT,
       region: REGION,
     };
     expect(await closeExecution(world.deps, end)).toBe('not ours');
@@ -192,6 +193,7 @@ describe('executions of others', () => {
       document: 'Other',
       parameters: {},
       clientToken: 'other',
+      account: ACCOUNT,
       region: REGION,
       tags: tags(world),
     });
@@ -219,7 +221,14 @@ describe('executions of others', () => {
       [TAGS.attempt]: attempt,
       [TAGS.token('guessed')]: 'remediator',
     };
-    await world.runbooks.start({ document: 'Other', parameters: {}, clientToken: 'o', region: REGION, tags });
+    await world.runbooks.start({
+      document: 'Other',
+      parameters: {},
+      clientToken: 'o',
+      account: ACCOUNT,
+      region: REGION,
+      tags,
+    });
     expect(await world.close(world.runbooks.finish('Success'))).toBe('not ours');
     expect(world.states).toEqual(['Starting']);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RemediatorError } from '../../../../shared/domain/errors.ts';
 import { awsError } from '../../../helpers/fakes-systems-manager.ts';
 import { aWorld, aWorldWithoutMapping, type World } from '../../../helpers/fakes-world.ts';
-import { aRunbook, GROUP_ARN, GROUP_ID, ROLE_ARN, RUNBOOK } from '../../../helpers/findings.ts';
+import { aMappingRow, aRunbook, GROUP_ARN, GROUP_ID, ROLE_ARN, RUNBOOK } from '../../../helpers/findings.ts';
 
 const LATER = { observedAt: new Date('2024-05-13T05:00:00Z') };
 const LATER_STILL = { observedAt: new Date('2024-05-13T06:00:00Z') };
@@ -54,10 +54,7 @@ describe('nothing to start', () => {
     await world.pass();
     const [opsItem] = world.opsItems.all;
     await expect(world.pass(LATER)).resolves.toBe('unchanged');
-    await world.mappings.put({
-      ...(await world.mappings.find(world.remediation.checkName)),
-      automationStatus: true,
-    });
+    world.mappings.put(aMappingRow());
     expect(await world.pass(LATER_STILL)).toBe('started');
     expect(world.opsItems.all).toHaveLength(1);
     expect(opsItem?.data).toMatchObject({ reason: 'MAPPED', runbook: RUNBOOK });
@@ -130,7 +127,7 @@ describe('what allowed a start may forbid it by the time it is resumed', () => {
   async function claimedOnly(): Promise<{ world: World; replay: () => Promise<unknown> }> {
     const world = aWorld();
     const record = await world.record();
-    world.faults.crash('after', 3);
+    world.faults.crashOn('after', 'executions.claim');
     await expect(world.handle(record)).rejects.toThrow('after executions.claim');
     world.faults.heal();
     return { world, replay: () => world.handle(record) };
@@ -157,10 +154,7 @@ describe('what allowed a start may forbid it by the time it is resumed', () => {
 
   it('a mapping that names another runbook by now: what was claimed is started, as the row says', async () => {
     const { world, replay } = await claimedOnly();
-    world.mappings.put({
-      ...(await world.mappings.find(world.remediation.checkName)),
-      ssmAutomationDocument: 'Other',
-    });
+    world.mappings.put(aMappingRow({ ssmAutomationDocument: 'Other' }));
     world.runbooks.documents.set('Other', aRunbook({ name: 'Other' }));
     await replay();
     expect(world.runbooks.executions.map(({ document }) => document)).toEqual([RUNBOOK]);

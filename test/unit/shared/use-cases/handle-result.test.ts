@@ -47,16 +47,19 @@ describe('a Red finding with a mapping', () => {
     });
   });
 
-  it('takes at most seven calls from the stream record to Running', async () => {
+  it('takes seven calls from the stream record to Running, and three for the guards', async () => {
     const world = aWorld({ requiredTags: ['automaticRemediation=True'] });
     world.tags.byArn.set(GROUP_ARN, { automaticRemediation: 'True' });
     await world.pass();
     expect(world.states).toEqual(['Running']);
     expect(world.faults.calls).toEqual([
       'mappings.find',
+      'guards.read',
+      'exceptions.list',
       'tags.of',
       'runbooks.describe',
       'executions.claim',
+      'guards.takeOpsItem',
       'opsItems.create',
       'runbooks.start',
       'executions.transition',
@@ -64,7 +67,7 @@ describe('a Red finding with a mapping', () => {
   });
 
   it('every refresh of an unchanged Red starts nothing again, whatever came of the first', async () => {
-    const world = aWorld();
+    const world = aWorld({ maxAttempts: 1 });
     await world.pass();
     expect(await world.pass(LATER)).toBe('unchanged');
     await world.close(world.runbooks.finish('Failed'));
@@ -128,7 +131,8 @@ describe('history', () => {
 describe('an error is never a decision', () => {
   it.each([
     ['mapping', 'mappings.find'],
-    ['tags', 'tags.of'],
+    ['exceptions', 'exceptions.list'],
+    ['counters', 'guards.read'],
     ['runbook', 'runbooks.describe'],
   ])('a throttled read of the %s is thrown and retried, never decided on', async (_, method) => {
     const world = aWorld({ requiredTags: ['automaticRemediation=True'] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NewOpsItem } from '../../../../shared/ports.ts';
-import { executionUrl, opsItemFor, sentenceOf } from '../../../../shared/use-cases/ops-item-text.ts';
+import { executionUrl, opsItemFor } from '../../../../shared/use-cases/ops-item-text.ts';
 import { aTrackedFinding, CHECK_NAME, GROUP_ARN, RUNBOOK } from '../../../helpers/findings.ts';
 
 const REASON = { code: 'MAPPED', sentence: 'It is mapped.', remedy: 'Nothing.' };
@@ -89,13 +89,6 @@ describe('opsItemFor', () => {
         expect(JSON.parse(opsItem.data.plain?.detail ?? '')).toEqual({ [text]: text });
       }),
     );
-  });
-});
-
-describe('sentenceOf', () => {
-  it('is code, sentence and what to do', () => {
-    expect(sentenceOf(REASON)).toBe('MAPPED: It is mapped. What to do: Nothing.');
-    expect(sentenceOf({ code: 'A', sentence: 'B.' })).toBe('A: B.');
   });
 });
 

@@ -5,10 +5,10 @@ import { aWorld, aWorldWithoutMapping, type World } from '../../../helpers/fakes
 
 const LATER = { observedAt: new Date('2024-05-13T05:00:00Z') };
 
-/** A world whose handler died after the n-th call and never came back; time has passed since. */
-async function abandoned(world: World, calls: number): Promise<World> {
+/** A world whose handler died after a call and never came back; time has passed since. */
+async function abandoned(world: World, call: string): Promise<World> {
   const record = await world.record();
-  world.faults.crash('after', calls);
+  world.faults.crashOn('after', call);
   await expect(world.handle(record)).rejects.toThrow();
   world.faults.heal();
   world.clock.advance(6 * MINUTE);
@@ -17,23 +17,26 @@ async function abandoned(world: World, calls: number): Promise<World> {
 
 describe('an unfinished start', () => {
   it('is left alone while its handler may still be at it', async () => {
-    const world = await abandoned(aWorld(), 3);
+    const world = await abandoned(aWorld(), 'executions.claim');
     world.clock.advance(-5 * MINUTE);
     expect(await world.reconcile()).toEqual({ looked: 0, failures: [] });
     expect(world.states).toEqual(['Starting']);
   });
 
-  it.each([3, 4, 5])('after %i calls is taken up: one OpsItem, one execution, Running', async (calls) => {
-    const world = await abandoned(aWorld(), calls);
-    world.runbooks.remembersTokens = false;
-    expect(await world.reconcile()).toEqual({ looked: 1, failures: [] });
-    expect(world.states).toEqual(['Running']);
-    expect(world.runbooks.executions).toHaveLength(1);
-    expect(world.opsItems.all).toHaveLength(1);
-  });
+  it.each(['executions.claim', 'guards.takeOpsItem', 'opsItems.create', 'runbooks.start'])(
+    'after %s is taken up: one OpsItem, one execution, Running',
+    async (call) => {
+      const world = await abandoned(aWorld(), call);
+      world.runbooks.remembersTokens = false;
+      expect(await world.reconcile()).toEqual({ looked: 1, failures: [] });
+      expect(world.states).toEqual(['Running']);
+      expect(world.runbooks.executions).toHaveLength(1);
+      expect(world.opsItems.all).toHaveLength(1);
+    },
+  );
 
   it('is decided anew: a mapping that was switched off meanwhile starts nothing', async () => {
-    const world = await abandoned(aWorld(), 3);
+    const world = await abandoned(aWorld(), 'executions.claim');
     world.mappings.put({ checkName: '*', automationStatus: false });
     await world.reconcile();
     expect(world.runbooks.executions).toEqual([]);
@@ -43,7 +46,7 @@ describe('an unfinished start', () => {
   });
 
   it('of a finding that is Green by now: the OpsItem resolves, nothing starts', async () => {
-    const world = await abandoned(aWorld(), 4);
+    const world = await abandoned(aWorld(), 'opsItems.create');
     await world.track({ ...LATER, status: 'Green' });
     await world.reconcile();
     expect(world.states).toEqual(['Resolved']);
@@ -52,7 +55,7 @@ describe('an unfinished start', () => {
   });
 
   it('of an earlier episode is history', async () => {
-    const world = await abandoned(aWorld(), 3);
+    const world = await abandoned(aWorld(), 'executions.claim');
     await world.track({ ...LATER, status: 'Green' });
     await world.track({ observedAt: new Date('2024-05-13T06:00:00Z') });
     await world.reconcile();
@@ -64,7 +67,7 @@ describe('an unfinished start', () => {
   });
 
   it('of a finding whose row is gone is history', async () => {
-    const world = await abandoned(aWorld(), 3);
+    const world = await abandoned(aWorld(), 'executions.claim');
     world.checks.rows.clear();
     await world.reconcile();
     expect(world.states).toEqual(['Resolved']);
@@ -73,7 +76,7 @@ describe('an unfinished start', () => {
 
 describe('an unfinished escalation', () => {
   it('whose OpsItem could not be made is taken up: people are told', async () => {
-    const world = await abandoned(aWorldWithoutMapping(), 2);
+    const world = await abandoned(aWorldWithoutMapping(), 'executions.claim');
     expect(world.opsItems.all).toEqual([]);
     expect(await world.reconcile()).toEqual({ looked: 1, failures: [] });
     expect(world.opsItems.all).toMatchObject([{ status: 'Open', data: { reason: 'MAPPING_NOT_FOUND' } }]);
@@ -82,7 +85,7 @@ describe('an unfinished escalation', () => {
   });
 
   it('starts, where a mapping has been added meanwhile', async () => {
-    const world = await abandoned(aWorldWithoutMapping(), 3);
+    const world = await abandoned(aWorldWithoutMapping(), 'opsItems.create');
     for (const row of aWorld().mappings.rows.values()) world.mappings.put(row);
     await world.reconcile();
     expect(world.states).toEqual(['Running']);
@@ -92,7 +95,7 @@ describe('an unfinished escalation', () => {
 
 describe('a running execution', () => {
   async function running(): Promise<World> {
-    const world = aWorld();
+    const world = aWorld({ maxAttempts: 1 });
     await world.pass();
     world.clock.advance(11 * MINUTE);
     return world;
@@ -104,7 +107,7 @@ describe('a running execution', () => {
     expect(await world.reconcile()).toEqual({ looked: 1, failures: [] });
     expect(world.states).toEqual(['Resolved']);
     expect(world.opsItems.all).toMatchObject([
-      { status: 'Resolved', data: { result: expect.stringMatching(/^Success/) } },
+      { status: 'Resolved', data: { result: expect.stringMatching(/^SUCCEEDED: Success/) } },
     ]);
   });
 

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { resolveByPerson } from '../../../../shared/use-cases/resolve-by-person.ts';
+import { answerOpsItem } from '../../../../shared/use-cases/answer-ops-item.ts';
 import { awsError } from '../../../helpers/fakes-systems-manager.ts';
 import { aWorld, aWorldWithoutMapping, type World } from '../../../helpers/fakes-world.ts';
-import { REGION } from '../../../helpers/findings.ts';
+import { ACCOUNT, REGION } from '../../../helpers/findings.ts';
 
 const BY = 'arn:aws:iam::012345678901:user/responder';
+const PLACE = { account: ACCOUNT, region: REGION };
 const LATER = { observedAt: new Date('2024-05-13T05:00:00Z') };
 
 /** A person resolves the world's first OpsItem. */
 async function personResolves(world: World, opsItemId = world.opsItems.all[0]?.id ?? ''): Promise<string> {
-  await world.opsItems.update(opsItemId, { region: REGION, status: 'Resolved', data: {} });
-  return resolveByPerson(world.deps, { opsItemId, region: REGION, by: BY });
+  await world.opsItems.update(opsItemId, { ...PLACE, status: 'Resolved', data: {} });
+  return answerOpsItem(world.deps, { ...PLACE, opsItemId, status: 'Resolved', by: BY });
 }
 
 describe('a person resolves an OpsItem', () => {
@@ -42,14 +43,15 @@ describe('a person resolves an OpsItem', () => {
     await world.pass();
     await world.close(world.runbooks.finish('Success'));
     expect(await personResolves(world)).toBe('unchanged');
-    expect(world.remediation.stateReason).toMatch(/^Success/);
+    expect(world.remediation.stateReason).toMatch(/^SUCCEEDED/);
   });
 
   it('OpsItems of others, and those that are gone, change nothing', async () => {
     const world = aWorldWithoutMapping();
     await world.pass();
     await world.opsItems.create({
-      region: REGION,
+      ...PLACE,
+      category: 'Security',
       title: 't',
       description: 'd',
       priority: 3,
@@ -58,7 +60,7 @@ describe('a person resolves an OpsItem', () => {
       data: {},
     });
     expect(await personResolves(world, world.opsItems.all[1]?.id)).toBe('unchanged');
-    expect(await resolveByPerson(world.deps, { opsItemId: 'oi-0', region: REGION, by: BY })).toBe(
+    expect(await answerOpsItem(world.deps, { ...PLACE, opsItemId: 'oi-0', status: 'Resolved', by: BY })).toBe(
       'unchanged',
     );
     expect(world.states).toEqual(['Escalated']);
@@ -91,6 +93,6 @@ describe('a person resolves an OpsItem', () => {
     expect(await personResolves(world)).toBe('unchanged');
     expect(world.states).toEqual(['Running']);
     await world.close(execution);
-    expect(world.remediation.stateReason).toMatch(/^Success/);
+    expect(world.remediation.stateReason).toMatch(/^SUCCEEDED/);
   });
 });
