@@ -67,10 +67,3 @@ function checkPattern({ allowedPattern }: ParameterDefinition, text: string): st
     ? undefined
     : `has the value "${text}", which does not match its allowed pattern ${allowedPattern}`;
 }
-
-/** AWS's own runbooks keep whole numbers within limits by it, too: AWS-EnableDocDbClusterBackupRetentionPeriod. */
-function checkPattern({ allowedPattern }: ParameterDefinition, text: string): string | undefined {
-  return allowedPattern === undefined || matchesPattern(allowedPattern, text)
-    ? undefined
-    : `has the value "${text}", which does not match its allowed pattern ${allowedPattern}`;
-}
