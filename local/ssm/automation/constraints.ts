@@ -20,12 +20,16 @@ function checkItems(definition: ParameterDefinition, value: unknown): string | u
 
 function checkMembers(definition: ParameterDefinition, value: unknown): string | undefined {
   for (const member of Array.isArray(value) ? value : [value]) {
-    const fault =
-      checkAllowed(definition, member, value) ??
-      (typeof member === 'string' ? checkText(definition, member) : undefined);
+    const fault = checkAllowed(definition, member, value) ?? checkMember(definition, member);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Numbers are given as texts, and patterns hold for them: AWS's own runbooks say ranges so. */
+function checkMember(definition: ParameterDefinition, member: unknown): string | undefined {
+  if (typeof member === 'string') return checkText(definition, member);
+  return typeof member === 'number' ? checkPattern(definition, String(member)) : undefined;
 }
 
 /** The allowed values are those of the members of a list, or whole lists. */
@@ -44,17 +48,22 @@ function checkAllowed(definition: ParameterDefinition, member: unknown, whole: u
 }
 
 function checkText(definition: ParameterDefinition, text: string): string | undefined {
-  const { allowedPattern, minChars, maxChars, declaredType } = definition;
+  const { minChars, maxChars, declaredType } = definition;
   if (text.length < (minChars ?? 0))
     return `has ${text.length} characters; it has to have ${minChars} at least`;
   if (text.length > (maxChars ?? text.length)) {
     return `has ${text.length} characters; it can have ${maxChars} at most`;
   }
-  if (allowedPattern !== undefined && !matchesPattern(allowedPattern, text)) {
-    return `has the value "${text}", which does not match its allowed pattern ${allowedPattern}`;
-  }
+  const mismatch = checkPattern(definition, text);
+  if (mismatch !== undefined) return mismatch;
   const resource = resourcePatternOf(declaredType);
   return resource === undefined || resource.test(text)
     ? undefined
     : `has the value "${text}", which is not an ${declaredType}`;
+}
+
+function checkPattern({ allowedPattern }: ParameterDefinition, text: string): string | undefined {
+  return allowedPattern === undefined || matchesPattern(allowedPattern, text)
+    ? undefined
+    : `has the value "${text}", which does not match its allowed pattern ${allowedPattern}`;
 }

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws-error.ts';
 import type { ParameterDefinition, Runbook } from '../documents/runbook.ts';
-import { tokensIn } from '../documents/token-syntax.ts';
 import { checkConstraints } from './constraints.ts';
+import { filledDefault } from './parameter-defaults.ts';
 import { fromStrings } from './parameter-values.ts';
-import { asText, fillText } from './tokens.ts';
 
 /** What a token in a default names: `ssm:x`, `global:x`, `automation:x`; undefined where there is nothing. */
 export type DefaultLookup = (token: string) => string | undefined;
@@ -41,10 +40,27 @@ export function checkParameters(
       `Missing required parameters: [${missing.map(({ name }) => name).join(', ')}]. They have no default in the document.`,
     );
   }
+  const values = new Map<string, unknown>();
+  const open = new Set<string>();
+  // A default can name other parameters, whose default can again; one in a circle names nothing.
+  const scope = (token: string): unknown => {
+    const named = runbook.parameters.get(token);
+    if (named === undefined) return systemToken(token, [...open].at(-1), lookup);
+    return open.has(token) || (later.has(token) && !given.has(token)) ? undefined : typedValue(named);
+  };
+  const typedValue = (definition: ParameterDefinition): unknown => {
+    const { name } = definition;
+    if (values.has(name)) return values.get(name);
+    open.add(name);
+    const value = parameterValue(definition, given.get(name) ?? filledDefault(definition, scope));
+    open.delete(name);
+    values.set(name, value);
+    return value;
+  };
   return new Map(
     definitions
       .filter(({ name }) => given.has(name) || !later.has(name))
-      .map((definition) => [definition.name, parameterValue(definition, given.get(definition.name), lookup)]),
+      .map((definition) => [definition.name, typedValue(definition)]),
   );
 }
 
@@ -53,12 +69,7 @@ export function invalidParameters(message: string): AwsError {
   return new AwsError('InvalidAutomationExecutionParametersException', message);
 }
 
-function parameterValue(
-  definition: ParameterDefinition,
-  given: readonly string[] | undefined,
-  lookup: DefaultLookup,
-): unknown {
-  const strings = given ?? fromTokens(definition, lookup);
+function parameterValue(definition: ParameterDefinition, strings: readonly string[] | undefined): unknown {
   if (strings === undefined) return definition.default;
   const value = fromStrings(definition.type, strings);
   if (value === undefined) {
@@ -72,25 +83,12 @@ function parameterValue(
   return value;
 }
 
-/** A default with tokens, filled in; undefined for any other. Tokens of other services, such as `{{TARGET_ID}}`, stay. */
-function fromTokens(
-  { name, type, default: text }: ParameterDefinition,
-  lookup: DefaultLookup,
-): string[] | undefined {
-  if (typeof text !== 'string' || !tokensIn(text).some((token) => OURS.test(token))) return undefined;
-  const value = fillText(
-    text,
-    (token) => {
-      if (!OURS.test(token)) return `{{${token}}}`;
-      const found = lookup(token);
-      if (found !== undefined) return found;
-      throw invalidParameters(
-        `Parameter ${name} takes its default from {{ ${token} }}, which is not ${token.startsWith('ssm:') ? 'in Parameter Store' : 'a system variable'}.`,
-      );
-    },
-    asText,
+/** Undefined for a token of another service, such as `{{TARGET_ID}}`. */
+function systemToken(token: string, name: string | undefined, lookup: DefaultLookup): string | undefined {
+  if (!/^(ssm|global|automation):/.test(token)) return undefined;
+  const found = lookup(token);
+  if (found !== undefined) return found;
+  throw invalidParameters(
+    `Parameter ${name} takes its default from {{ ${token} }}, which is not ${token.startsWith('ssm:') ? 'in Parameter Store' : 'a system variable'}.`,
   );
-  return type === 'StringList' ? value.split(',') : [value];
 }
-
-const OURS = /^(ssm|global|automation):/;

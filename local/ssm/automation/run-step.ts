@@ -29,6 +29,19 @@ export async function runStep(
   emitStepStatus(deps, execution, step);
 }
 
+/** Fails a step without running it. */
+export function refuseStep(
+  deps: EngineDeps,
+  run: { readonly execution: Execution; readonly step: StepExecution },
+  error: Error,
+): void {
+  const { execution, step } = run;
+  step.startTime = deps.clock.now();
+  finish(run, { kind: 'failed', error });
+  step.endTime = deps.clock.now();
+  emitStepStatus(deps, execution, step);
+}
+
 async function runAttempts(
   deps: EngineDeps,
   run: { readonly execution: Execution; readonly step: StepExecution },

@@ -4,7 +4,7 @@ import { awaitStart } from './await-start.ts';
 import type { EngineDeps } from './deps.ts';
 import type { Execution, ParentStep, Status, StepExecution } from './execution.ts';
 import { nextStep } from './next-step.ts';
-import { runStep } from './run-step.ts';
+import { refuseStep, runStep } from './run-step.ts';
 import { beginStep } from './steps.ts';
 
 /** Steps that one execution, or one iteration of a loop, may run: a runbook that goes in circles ends as a failure. */
@@ -31,19 +31,22 @@ export interface StepList {
 }
 
 /**
- * Runs steps from the first one to the end that they lead to. A step that is cancelled ends it.
- * @throws Error where the steps go in circles
+ * Runs steps from the first one to the end that they lead to. A step that is cancelled ends it; where they go in
+ * circles, the step that is one too many fails.
  */
 export async function runSteps(deps: EngineDeps, list: StepList, signal: AbortSignal): Promise<StepsOutcome> {
   const { execution, steps } = list;
   let name = list.from ?? steps[0]?.name;
   let culprit: StepExecution | undefined;
   for (let count = 1; name !== undefined; count++) {
-    if (count > MAX_STEP_EXECUTIONS) throw new Error(circular(name));
     // Steps that never wait must not keep others from the event loop.
     await turn();
     if (signal.aborted) return { status: 'Cancelled' };
     const step = begin(deps, list, name);
+    if (count > MAX_STEP_EXECUTIONS) {
+      refuseStep(deps, { execution, step }, new Error(circular(name)));
+      return { status: 'Failed', culprit: step };
+    }
     const started = list.unattended || (await awaitStart(deps, { execution, step }, signal));
     if (!started) return { status: 'Cancelled', culprit: step };
     await runStep(deps, { execution, step }, signal);
@@ -71,5 +74,5 @@ function begin(deps: EngineDeps, list: StepList, name: string): StepExecution {
 }
 
 function circular(name: string): string {
-  return `The runbook ran ${MAX_STEP_EXECUTIONS} steps without coming to an end, the last would have been ${name}: it goes in circles, or is too long`;
+  return `The runbook ran ${MAX_STEP_EXECUTIONS} steps without coming to an end, and goes no further with ${name}: it goes in circles, or is too long`;
 }

@@ -13,11 +13,11 @@ const TIMEOUT_MS = 500;
 export function matchesPattern(pattern: string, value: string): boolean {
   const linear = compileRe2(pattern);
   if (linear !== undefined) return linear.matches(value);
-  const source = `^(?:${pattern})$`;
-  if (compileNative(source) === undefined) return true;
+  const native = compileNative(`^(?:${pattern})$`);
+  if (native === undefined) return true;
   try {
-    const context = { source, value };
-    const found: unknown = runInNewContext('new RegExp(source).test(value)', context, {
+    const context = { source: native.source, flags: native.flags, value };
+    const found: unknown = runInNewContext('new RegExp(source, flags).test(value)', context, {
       timeout: TIMEOUT_MS,
     });
     return found === true;
@@ -42,9 +42,14 @@ function compileRe2(pattern: string): RE2JS | undefined {
   }
 }
 
+/** By code points first, as Java's patterns are; that refuses needless escapes, which Java and `RegExp` without it take. */
 function compileNative(source: string): RegExp | undefined {
+  return compileWith('u', source) ?? compileWith('', source);
+}
+
+function compileWith(flags: 'u' | '', source: string): RegExp | undefined {
   try {
-    return new RegExp(source);
+    return new RegExp(source, flags);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

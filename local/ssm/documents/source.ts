@@ -17,6 +17,7 @@ import type { DocumentFormat } from './parse-content.ts';
 
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 50;
+const TOO_DEEP = `It is nested more than ${MAX_DEPTH} levels deep`;
 const MAX_SYNTAX_FAULTS = 20;
 /** Keys that would reach an object's prototype wherever values are copied by assignment. */
 const DANGEROUS_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -50,6 +51,11 @@ export function readSource(text: string, format: DocumentFormat): Source {
 }
 
 function yamlFaults(document: Document, lines: LineCounter): Fault[] {
+  // The parser's own end, after which it says much that does not matter.
+  const tooDeep = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (tooDeep !== undefined) {
+    return [{ message: TOO_DEEP, ...position(lines, tooDeep.pos[0]), code: 'TooDeep', severity: 'error' }];
+  }
   return document.errors.slice(0, MAX_SYNTAX_FAULTS).map((error) => ({
     message: `The document is not YAML: ${error.message.replace(/\.$/, '')}`,
     ...position(lines, error.pos[0]),
@@ -89,10 +95,11 @@ function toContent(
     value = json === undefined ? document.toJS({ maxAliasCount: MAX_ALIASES }) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return {
-      content: undefined,
-      findings: [{ path: [], message: `The document can't be read: ${reason}`, code: 'InvalidSyntax' }],
-    };
+    const isBomb = /alias count/i.test(reason);
+    const message = isBomb
+      ? `Its YAML aliases (*name) multiply into more than ${MAX_ALIASES} copies. Write out what they stand for`
+      : `The document can't be read: ${reason}`;
+    return { content: undefined, findings: [{ path: [], message, code: 'InvalidSyntax' }] };
   }
   checkKeys(value, [], findings);
   if (!isJsonObject(value)) {
@@ -108,7 +115,7 @@ function toContent(
 function checkKeys(value: unknown, path: Path, findings: Finding[]): void {
   if (typeof value !== 'object' || value === null || findings.length > 0) return;
   if (path.length > MAX_DEPTH) {
-    findings.push({ path, message: `It is nested more than ${MAX_DEPTH} levels deep`, code: 'TooDeep' });
+    findings.push({ path, message: TOO_DEEP, code: 'TooDeep' });
     return;
   }
   for (const [key, member] of Object.entries(value)) {

@@ -34,7 +34,7 @@ function toParameter(name: string, content: ParameterContent): ParameterDefiniti
     declaredType: content.type,
     type,
     description: content.description ?? undefined,
-    default: toDefault(content.default, type),
+    default: content.default === null ? EMPTY[type] : toDefault(content.default, type),
     allowedValues: content.allowedValues,
     allowedPattern: content.allowedPattern,
     minItems: content.minItems,
@@ -43,6 +43,14 @@ function toParameter(name: string, content: ParameterContent): ParameterDefiniti
     maxChars: content.maxChars,
   };
 }
+
+/** What a default of null is, as documents have it for what is optional: AWS-CreateWorkspace for its role. */
+const EMPTY: Readonly<Partial<Record<ValueType, unknown>>> = {
+  String: '',
+  StringList: [],
+  StringMap: {},
+  MapList: [],
+};
 
 function toVariable(name: string, content: VariableContent): VariableDefinition {
   const type = valueTypeOf(content.type) ?? 'String';

@@ -1,3 +1,4 @@
+import { checkCircles } from './checks/circles.ts';
 import { checkInputs } from './checks/inputs.ts';
 import { checkOutputs } from './checks/outputs.ts';
 import { checkParameters } from './checks/parameters.ts';
@@ -61,5 +62,6 @@ function check({ content, locate }: Source): Fault[] {
   checkTokens(content, steps, report);
   checkOutputs(content, steps, report);
   checkReach(steps, report);
+  checkCircles(steps, report);
   return faults;
 }

@@ -2,7 +2,10 @@ import { createMemoryAccount } from '../../../local/account/memory/memory-accoun
 import { createRemoteAccount } from '../../../local/account/remote.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { randomIds } from '../../../local/ids.ts';
+import { createSystemsManager } from '../../../local/ssm/systems-manager.ts';
 import { motoNote, runsMoto, startMoto } from '../../helpers/moto.ts';
+import { startTestEndpoint } from '../../unit/local/endpoint/start-endpoint.ts';
+import { RecordingBus } from '../../unit/local/ssm/automation/support.ts';
 import { autoScalingDeviations } from './autoscaling-deviations.ts';
 import { autoScalingGroups } from './autoscaling-groups.suite.ts';
 import { autoScalingInstances } from './autoscaling-instances.suite.ts';
@@ -34,25 +37,32 @@ import { s3MultipartUploads } from './s3-multipart.suite.ts';
 import { s3ObjectTags } from './s3-object-tags.suite.ts';
 import { s3Objects } from './s3-objects.suite.ts';
 import { securityGroups } from './security-groups.suite.ts';
-import { serveAccount } from './serve-account.ts';
+import { ssmCommands } from './ssm-commands.suite.ts';
+import { ssmDeviations } from './ssm-deviations.ts';
+import { ssmParameters } from './ssm-parameters.suite.ts';
 import { tags } from './tags.suite.ts';
 
-const newMemoryAccount = () =>
-  createMemoryAccount({ clock: systemClock, ids: randomIds, accountId: '012345678901' });
+/** The account in memory, and the Systems Manager that manages its instances. */
+function newMemoryAccount() {
+  const deps = { clock: systemClock, ids: randomIds, accountId: '012345678901' };
+  const memory = createMemoryAccount(deps);
+  return { memory, ...createSystemsManager({ ...deps, account: memory, events: new RecordingBus() }) };
+}
 
 const targets: readonly Target[] = [
   {
     name: 'in memory',
     start: async () => {
-      const account = newMemoryAccount();
+      const { account } = newMemoryAccount();
       return { account, [Symbol.asyncDispose]: () => account.close() };
     },
   },
   {
     name: 'in memory, over the wire, by the AWS SDK',
     start: async () => {
-      const served = await serveAccount(newMemoryAccount());
-      const account = createRemoteAccount({ endpoint: served.endpoint });
+      const { memory, service } = newMemoryAccount();
+      const served = await startTestEndpoint({ services: [service], account: memory });
+      const account = createRemoteAccount({ endpoint: served.url });
       return {
         account,
         [Symbol.asyncDispose]: async () => {
@@ -71,6 +81,7 @@ const targets: readonly Target[] = [
       ...ec2Deviations,
       ...iamDeviations,
       ...configDeviations,
+      ...ssmDeviations,
     ]),
     start: async () => {
       const moto = await startMoto();
@@ -113,6 +124,8 @@ const suites = {
   'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
   'AWS Config': configItems,
+  'Systems Manager parameters': ssmParameters,
+  'Systems Manager commands and instances': ssmCommands,
 };
 
 for (const target of targets) runContract(target, suites);

@@ -23,6 +23,7 @@ export interface Contract {
   autoscaling(operation: string, input?: JsonObject): Promise<JsonObject>;
   iam(operation: string, input?: JsonObject): Promise<JsonObject>;
   config(operation: string, input?: JsonObject): Promise<JsonObject>;
+  ssm(operation: string, input?: JsonObject): Promise<JsonObject>;
   /** A test of that name; where the target is known to deviate, one that must fail. */
   test(name: string, run: () => Promise<void>): void;
 }
@@ -57,6 +58,7 @@ export function runContract(target: Target, suites: Readonly<Record<string, Suit
       autoscaling: call('autoscaling'),
       iam: call('iam'),
       config: call('config'),
+      ssm: call('ssm'),
       test: (name, run) => {
         seen.add(name);
         const deviation = deviations.get(name);

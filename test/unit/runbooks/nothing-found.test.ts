@@ -51,6 +51,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     changes: ['cloudtrail:CreateTrail'],
   },
   'AWS-PatchAsgInstance': { parameters: { InstanceId } },
+  'AWS-PatchInstanceWithRollback': { parameters: { InstanceId } },
   'AWS-QuarantineEC2Instance': { parameters: { InstanceId, IsolationSecurityGroup: SecurityGroupId } },
   'AWS-ReleaseElasticIP': {
     parameters: { AllocationId: ['eipalloc-0123456789abcdef0'] },
@@ -93,6 +94,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   'AWSSupport-ContainEC2Instance': {
     parameters: { ...CONTAIN, Action: ['Contain'], DryRun: ['false'], CreateAMIBackup: ['true'] },
   },
+  'AWSSupport-TroubleshootManagedInstance': { parameters: { InstanceId } },
   'Local-Report': { parameters: { Text: ['a'] } },
   'Local-RequireInputs': { parameters: {} },
 };

@@ -33,7 +33,7 @@ export const invokeWebhook: Action = {
     });
     if (context.deps.allowWebhooks !== true) {
       throw new StepFailure(
-        `The webhook integration ${IntegrationName} was not invoked: this Systems Manager sends nothing to webhooks unless it is allowed to (allowWebhooks)`,
+        `The webhook integration ${IntegrationName} was not invoked: this Systems Manager sends nothing to webhooks unless it is started with --allow-webhooks`,
         { details: { type: 'Permission' } },
       );
     }

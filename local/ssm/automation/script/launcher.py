@@ -16,6 +16,7 @@ import threading
 import traceback
 import zipfile
 import zlib
+from datetime import date, datetime, timezone
 
 MAX_PAYLOAD_BYTES = 100 * 1024
 MAX_ATTACHMENT_BYTES = 100 * 1024 * 1024
@@ -99,13 +100,23 @@ def unpack(name):
 
 def payload_of(value):
     try:
-        answer = json.dumps({"payload": value}, allow_nan=False)
-        compact = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        answer = json.dumps({"payload": value}, allow_nan=False, default=time_text)
+        compact = json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=time_text)
     except (TypeError, ValueError, RecursionError) as error:
         raise Refused(f"The script returned what can't be written as JSON: {error}") from error
     if len(compact.encode("utf-8", "surrogatepass")) > MAX_PAYLOAD_BYTES:
         raise Refused("The script returned more than 100 KB, the most that an executeScript step may")
     return answer
+
+
+def time_text(value):
+    """Responses of boto3 have times in them, which published runbooks return as they are."""
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        return aware.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def describe(error):

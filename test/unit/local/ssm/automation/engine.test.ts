@@ -74,6 +74,10 @@ mainSteps:
     await stack.automation.idle();
     expect(stack.get(circling).AutomationExecutionStatus).toBe('Failed');
     expect(stack.get(circling).FailureMessage).toMatch(/1000 steps.*again.*circles/);
+    expect(stack.get(circling).StepExecutions.slice(-2)).toMatchObject([
+      { StepStatus: 'Success' },
+      { StepStatus: 'Failed', FailureMessage: stack.get(circling).FailureMessage },
+    ]);
     expect(stack.get(short).AutomationExecutionStatus).toBe('Success');
     expect(stack.get(short).ExecutionEndTime).toBeDefined();
   });

@@ -121,6 +121,7 @@ describe('parameters', () => {
     ["{ type: String, allowedPattern: '(?!aws).*' }", ['aws-x'], /allowed pattern/],
     ["{ type: String, allowedPattern: '(?=a)(a+)+b' }", ['a'.repeat(60)], /allowed pattern/],
     ['{ type: Integer }', ['1.5'], /has to be of type Integer/],
+    ["{ type: Integer, allowedPattern: '^[1-9]$|^1\\d$' }", ['20'], /value "20", .* allowed pattern/],
     ['{ type: Boolean }', ['yes'], /has to be of type Boolean/],
     ['{ type: MapList }', ['[1]'], /has to be of type MapList/],
     ['{ type: StringMap }', ['{'], /has to be of type StringMap/],
@@ -134,6 +135,17 @@ describe('parameters', () => {
   it('match lookaround and backreferences', () => {
     expect(refused("{ type: String, allowedPattern: '(?!aws)[a-z]+' }", 'mine')).not.toThrow();
     expect(refused("{ type: String, allowedPattern: '(a|b)\\1' }", 'bb')).not.toThrow();
+    expect(refused("{ type: Integer, allowedPattern: '^[1-9]$|^1\\d$' }", '19')).not.toThrow();
+  });
+
+  it('take code points beyond the first plane, in ranges and with lookahead', () => {
+    const names =
+      "{ type: String, allowedPattern: '^[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF]{1,3}$' }";
+    expect(refused(names, 'a😀b')).not.toThrow();
+    expect(refused(names, 'abcd')).toThrow(/allowed pattern/);
+    const letters = "{ type: String, allowedPattern: '(?!x)\\p{L}+' }";
+    expect(refused(letters, 'ü𐐀')).not.toThrow();
+    expect(refused(letters, 'p{L}')).toThrow(/allowed pattern/);
   });
 });
 

@@ -61,6 +61,24 @@ describe('aws:executeScript', () => {
     expect(JSON.parse(shown.Outputs?.OutputPayload?.[0] ?? '').Payload).toEqual(JSON.parse(payload));
   });
 
+  it('gives times that boto3 has read as responses of aws:executeAwsApi have them', async () => {
+    const { run } = stackOf();
+    const shown = await run(
+      step([
+        'from datetime import date, datetime, timedelta, timezone',
+        'def script_handler(events, context):',
+        '    east = timezone(timedelta(hours=2))',
+        '    at = datetime(2024, 1, 2, 3, 4, 5, 678900)',
+        '    return [at, at.replace(tzinfo=east), {"Day": date(2024, 1, 2)}]',
+      ]),
+    );
+    expect(JSON.parse(shown.Outputs?.OutputPayload?.[0] ?? '').Payload).toEqual([
+      '2024-01-02T03:04:05.678Z',
+      '2024-01-02T01:04:05.678Z',
+      { Day: '2024-01-02' },
+    ]);
+  });
+
   it('fills in tokens, and leaves other braces to the script', async () => {
     const { run } = stackOf();
     const shown = await run(
