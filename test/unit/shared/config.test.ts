@@ -7,6 +7,9 @@ const ENVIRONMENT = {
   CHECK_TRACKER_TABLE: 'CheckTrackerTable',
   AUTOMATION_MAPPING_TABLE: 'AutomationMappingTable',
   AUTOMATION_EXECUTION_TRACKER_TABLE: 'AutomationExecutionTrackerTable',
+  REMEDIATION_EXCEPTION_TABLE: 'RemediationExceptionTable',
+  REMEDIATION_GUARD_TABLE: 'RemediationGuardTable',
+  ACCOUNT_ID: '012345678901',
 };
 
 describe('readConfig', () => {
@@ -16,7 +19,39 @@ describe('readConfig', () => {
       checkTrackerTable: 'CheckTrackerTable',
       automationMappingTable: 'AutomationMappingTable',
       automationExecutionTrackerTable: 'AutomationExecutionTrackerTable',
+      remediationExceptionTable: 'RemediationExceptionTable',
+      remediationGuardTable: 'RemediationGuardTable',
+      accountId: '012345678901',
+      crossAccountRoleName: '',
+      crossAccountExternalId: '',
+      opsItemBudget: 9000,
     });
+  });
+
+  it('reads what is set for other accounts and for the budget', () => {
+    const set = {
+      CROSS_ACCOUNT_ROLE_NAME: 'path/remediator',
+      CROSS_ACCOUNT_EXTERNAL_ID: 'ours:1',
+      OPS_ITEM_BUDGET: '10',
+    };
+    expect(readConfig({ ...ENVIRONMENT, ...set })).toMatchObject({
+      crossAccountRoleName: 'path/remediator',
+      crossAccountExternalId: 'ours:1',
+      opsItemBudget: 10,
+    });
+  });
+
+  it.each([
+    ['ACCOUNT_ID', 'mine', 'must be 12 digits'],
+    ['CROSS_ACCOUNT_ROLE_NAME', 'a role', 'is no name of a role'],
+    ['CROSS_ACCOUNT_ROLE_NAME', 'arn:aws:iam::012345678901:role/r', 'is no name of a role'],
+    ['CROSS_ACCOUNT_EXTERNAL_ID', 'a b', 'is no external ID'],
+    ['OPS_ITEM_BUDGET', '-1', 'must be a number'],
+    ['OPS_ITEM_BUDGET', '', 'must be a number'],
+  ])('%s "%s" %s', (name, value, fault) => {
+    const { code, message } = errorOf(() => readConfig({ ...ENVIRONMENT, [name]: value }));
+    expect(code).toBe('CONFIG_INVALID');
+    expect(message).toContain(`${name} ${fault}`);
   });
 
   it('reports all faults together', () => {
@@ -27,6 +62,9 @@ describe('readConfig', () => {
       'CHECK_TRACKER_TABLE is no table name',
       'AUTOMATION_MAPPING_TABLE is not set',
       'AUTOMATION_EXECUTION_TRACKER_TABLE is not set',
+      'REMEDIATION_EXCEPTION_TABLE is not set',
+      'REMEDIATION_GUARD_TABLE is not set',
+      'ACCOUNT_ID is not set',
     ])
       expect(message).toContain(part);
   });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpsItems } from '../../../../shared/aws/ops-items.ts';
 import type { NewOpsItem } from '../../../../shared/ports.ts';
 import { AwsFault, type FakeAws, startFakeAws } from '../../../helpers/fakes-aws-json.ts';
-import { GROUP_ARN, REGION, RUNBOOK } from '../../../helpers/findings.ts';
+import { ACCOUNT, GROUP_ARN, REGION, RUNBOOK } from '../../../helpers/findings.ts';
 
-const PLACE = { region: REGION };
+const PLACE = { account: ACCOUNT, region: REGION };
 const ID = 'oi-0123456789ab';
 const NEW: NewOpsItem = {
   ...PLACE,
@@ -13,6 +13,7 @@ const NEW: NewOpsItem = {
   description: 'what and why',
   priority: 2,
   severity: '2',
+  category: 'Security',
   dedupString: 'remediator:"f"',
   resourceArn: GROUP_ARN,
   runbook: RUNBOOK,
@@ -30,7 +31,7 @@ beforeEach(() => {
 
 function create() {
   return createOpsItems(
-    (region) =>
+    ({ region }) =>
       new SSMClient({
         region,
         endpoint: aws.url,

@@ -1,11 +1,12 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRunbooks } from '../../../../shared/aws/runbooks.ts';
+import type { Place } from '../../../../shared/ports.ts';
 import { FakeClock } from '../../../helpers/fakes.ts';
 import { AwsFault, type FakeAws, startFakeAws } from '../../../helpers/fakes-aws-json.ts';
-import { REGION, RUNBOOK } from '../../../helpers/findings.ts';
+import { ACCOUNT, REGION, RUNBOOK } from '../../../helpers/findings.ts';
 
-const PLACE = { region: REGION };
+const PLACE = { account: ACCOUNT, region: REGION };
 const ID = '333ba70b-2333-48db-b17e-a5e69c6f4d1c';
 const REQUEST = {
   ...PLACE,
@@ -22,18 +23,18 @@ beforeAll(async () => {
 afterAll(() => aws[Symbol.asyncDispose]());
 
 let clock: FakeClock;
-let regions: string[];
+let places: Place[];
 beforeEach(() => {
   clock = new FakeClock();
-  regions = [];
+  places = [];
   aws.requests.length = 0;
 });
 
 function create() {
-  return createRunbooks((region) => {
-    regions.push(region);
+  return createRunbooks((place) => {
+    places.push(place);
     return new SSMClient({
-      region,
+      region: place.region,
       endpoint: aws.url,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
@@ -42,7 +43,7 @@ function create() {
 }
 
 describe('start', () => {
-  it('sends document, parameters, client token and tags, to the region of the finding', async () => {
+  it('sends document, parameters, client token and tags, to the place of the finding', async () => {
     aws.answer = () => ({ AutomationExecutionId: ID });
     expect(await create().start(REQUEST)).toBe(ID);
     expect(aws.requests).toEqual([
@@ -59,7 +60,7 @@ describe('start', () => {
         },
       },
     ]);
-    expect(regions).toEqual([REGION]);
+    expect(places).toMatchObject([PLACE]);
   });
 
   it.each([
@@ -81,8 +82,21 @@ describe('start', () => {
   });
 
   it.each([
-    ['ThrottlingException', 400],
-    ['AutomationExecutionLimitExceededException', 400],
+    'ThrottlingException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'AutomationExecutionLimitExceededException',
+  ])('%s is a start that waits: nothing was started', async (code) => {
+    aws.answer = () => new AwsFault(code);
+    await expect(create().start(REQUEST)).rejects.toMatchObject({
+      code: 'START_THROTTLED',
+      retryable: true,
+      message: `${RUNBOOK} was not started yet: ${code}: ${code} of the test`,
+      cause: expect.any(Error),
+    });
+  });
+
+  it.each([
     ['IdempotentParameterMismatch', 400],
     ['InternalServerError', 500],
     ['ExpiredTokenException', 400],
@@ -147,22 +161,23 @@ describe('describe', () => {
     expect(await runbooks.describe(RUNBOOK, PLACE)).toMatchObject({ name: RUNBOOK });
   });
 
-  it('is remembered for a minute in each region; that there is none is not', async () => {
+  it('is remembered for a minute in each place; that there is none is not', async () => {
     aws.answer = () => ({ Document: DOCUMENT });
     const runbooks = create();
     await runbooks.describe(RUNBOOK, PLACE);
     await runbooks.describe(RUNBOOK, PLACE);
     expect(aws.requests).toHaveLength(1);
-    await runbooks.describe(RUNBOOK, { region: 'us-east-1' });
-    expect(aws.requests).toHaveLength(2);
+    await runbooks.describe(RUNBOOK, { account: ACCOUNT, region: 'us-east-1' });
+    await runbooks.describe(RUNBOOK, { ...PLACE, account: '123456789012' });
+    expect(aws.requests).toHaveLength(3);
     clock.advance(60_000);
     await runbooks.describe(RUNBOOK, PLACE);
-    expect(aws.requests).toHaveLength(3);
+    expect(aws.requests).toHaveLength(4);
 
     aws.answer = () => new AwsFault('InvalidDocument');
     await runbooks.describe('nope', PLACE);
     await runbooks.describe('nope', PLACE);
-    expect(aws.requests).toHaveLength(5);
+    expect(aws.requests).toHaveLength(6);
   });
 });
 
@@ -196,15 +211,63 @@ describe('findByTagKey', () => {
 });
 
 describe('get and tagsOf', () => {
-  it('tells status and reason', async () => {
+  it('tells status, reason, and what was run', async () => {
     aws.answer = () => ({
-      AutomationExecution: { AutomationExecutionStatus: 'Failed', FailureMessage: 'because' },
+      AutomationExecution: {
+        AutomationExecutionStatus: 'Failed',
+        FailureMessage: 'because',
+        DocumentName: RUNBOOK,
+        Parameters: { GroupId: ['sg-1'] },
+      },
     });
-    expect(await create().get(ID, PLACE)).toEqual({ status: 'Failed', failureMessage: 'because' });
+    expect(await create().get(ID, PLACE)).toEqual({
+      status: 'Failed',
+      failureMessage: 'because',
+      document: RUNBOOK,
+      parameters: { GroupId: ['sg-1'] },
+      outputs: {},
+    });
     expect(aws.requests[0]).toEqual({
       operation: 'GetAutomationExecution',
       body: { AutomationExecutionId: ID },
     });
+  });
+
+  it('tells who ran it, and from which OpsItem', async () => {
+    const ExecutedBy = 'arn:aws:sts::012345678901:assumed-role/Responder/me';
+    aws.answer = () => ({
+      AutomationExecution: { AutomationExecutionStatus: 'Success', OpsItemId: 'oi-0123456789ab', ExecutedBy },
+    });
+    expect(await create().get(ID, PLACE)).toEqual({
+      status: 'Success',
+      document: '',
+      parameters: {},
+      outputs: {},
+      opsItemId: 'oi-0123456789ab',
+      executedBy: ExecutedBy,
+    });
+  });
+
+  it("outputs of its steps have the step's name before theirs, those of the document have one already", async () => {
+    aws.answer = () => ({
+      AutomationExecution: {
+        AutomationExecutionStatus: 'Success',
+        Outputs: { 'Revoke.RuleIds': ['sgr-document'] },
+        StepExecutions: [
+          { StepName: 'Revoke', Outputs: { RuleIds: ['sgr-1', 'sgr-2'], Group: ['sg-1'] } },
+          { StepName: 'Nothing' },
+        ],
+      },
+    });
+    expect((await create().get(ID, PLACE))?.outputs).toEqual({
+      'Revoke.RuleIds': ['sgr-document'],
+      'Revoke.Group': ['sg-1'],
+    });
+  });
+
+  it('an execution without a status is none', async () => {
+    aws.answer = () => ({ AutomationExecution: { DocumentName: RUNBOOK } });
+    expect(await create().get(ID, PLACE)).toBeUndefined();
   });
 
   it('an execution that Systems Manager does not know is undefined', async () => {

@@ -2,9 +2,9 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTags } from '../../../../shared/aws/tags.ts';
 import { AwsFault, type FakeAws, startFakeAws } from '../../../helpers/fakes-aws-json.ts';
-import { GROUP_ARN, REGION } from '../../../helpers/findings.ts';
+import { ACCOUNT, GROUP_ARN, REGION } from '../../../helpers/findings.ts';
 
-const PLACE = { region: REGION };
+const PLACE = { account: ACCOUNT, region: REGION };
 
 let aws: FakeAws;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 function create() {
   return createTags(
-    (region) =>
+    ({ region }) =>
       new ResourceGroupsTaggingAPIClient({
         region,
         endpoint: aws.url,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executionEndFrom, resolvedOpsItemFrom } from '../../../../shared/sources/systems-manager.ts';
+import { executionEndFrom, opsItemWordFrom } from '../../../../shared/sources/systems-manager.ts';
 import { errorOf } from '../../../helpers/fakes.ts';
 import { sampleEvent } from '../../../helpers/records.ts';
 
@@ -8,6 +8,7 @@ describe('executionEndFrom', () => {
     expect(executionEndFrom(sampleEvent('ssm-automation-execution-success'))).toEqual({
       automationExecutionId: '333ba70b-2333-48db-b17e-a5e69c6f4d1c',
       status: 'Success',
+      account: '123456789012',
       region: 'us-east-2',
     });
   });
@@ -31,11 +32,13 @@ describe('executionEndFrom', () => {
   );
 });
 
-describe('resolvedOpsItemFrom', () => {
+describe('opsItemWordFrom', () => {
   it("reads the user guide's example", () => {
-    expect(resolvedOpsItemFrom(sampleEvent('ssm-ops-item-update'))).toEqual({
+    expect(opsItemWordFrom(sampleEvent('ssm-ops-item-update'))).toEqual({
       opsItemId: 'oi-123456abcdef',
+      account: '123456789012',
       region: 'us-west-2',
+      status: 'Resolved',
       by: 'arn:aws:iam::123456789012:user/responder',
     });
   });
@@ -43,12 +46,12 @@ describe('resolvedOpsItemFrom', () => {
   it('does without who it was', () => {
     const sample = sampleEvent('ssm-ops-item-update');
     const { 'modified-by': _, ...detail } = sample.detail;
-    expect(resolvedOpsItemFrom({ ...sample, detail }).by).toBe('someone');
+    expect(opsItemWordFrom({ ...sample, detail }).by).toBe('someone');
   });
 
   it.each(['oi-1', 'oi-123456abcdeg', '', undefined])('the ID %j: EVENT_INCOMPLETE', (id) => {
     const sample = sampleEvent('ssm-ops-item-update');
     const event = { ...sample, detail: { ...sample.detail, 'ops-item-id': id } };
-    expect(errorOf(() => resolvedOpsItemFrom(event)).code).toBe('EVENT_INCOMPLETE');
+    expect(errorOf(() => opsItemWordFrom(event)).code).toBe('EVENT_INCOMPLETE');
   });
 });
