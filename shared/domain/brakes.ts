@@ -47,7 +47,8 @@ function exhausted(
 ): Verdict | undefined {
   // A person who asked for one more gets it.
   if (attempt <= mapping.maxAttempts || current?.approval) return undefined;
-  const reasons = history.slice(-mapping.maxAttempts).map(({ stateReason }) => stateReason);
+  const before = history.filter((each) => each.attempt !== current?.attempt);
+  const reasons = before.slice(-mapping.maxAttempts).map(({ stateReason }) => stateReason);
   return {
     action: 'notify',
     runbook,

@@ -21,14 +21,13 @@ export function nextStep(finding: TrackedFinding, history: readonly Remediation[
   const { state } = remediation;
   if (isWaiting(state)) return { step: 'decide', remediation };
   if (state === 'Starting') return { step: 'resume', remediation };
-  const next = { step: 'begin', attempt: attemptNumberOf(remediation) + 1 } as const;
-  const { maxAttempts = 1 } = remediation.policy ?? {};
-  if (state === 'Failed') return next.attempt <= maxAttempts ? next : { step: 'leave' };
   const newer = isNewer(finding, remediation);
   if (state === 'Verifying') return newer ? { step: 'still red', remediation } : { step: 'leave' };
-  // Resolved on the runbook's word, and the check does not agree.
+  // Resolved on the runbook's word, and the check does not agree. What failed has the row of its next attempt already.
   const resolvedByRunbook = state === 'Resolved' && remediation.reasonCode === 'SUCCEEDED';
-  return resolvedByRunbook && newer ? next : { step: 'leave' };
+  return resolvedByRunbook && newer
+    ? { step: 'begin', attempt: attemptNumberOf(remediation) + 1 }
+    : { step: 'leave' };
 }
 
 /** Whether what the source saw is later than a success, and is not what the attempt was made for. */

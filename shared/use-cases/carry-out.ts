@@ -2,7 +2,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
 import type { State } from '../domain/lifecycle.ts';
 import { sentenceOf } from '../domain/reason.ts';
-import type { Remediation } from '../domain/remediation.ts';
+import { digestOf, type Remediation } from '../domain/remediation.ts';
 import type { Changes, Written } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
 import { subjectOf } from './ops-item-text.ts';
@@ -66,12 +66,22 @@ export function changesOf(decision: Decision): Changes {
 }
 
 /** People know it already, word for word; of something that waits, its reason is enough: the times change. */
-function isTold({ decision, remediation }: Work): boolean {
+function isTold(work: Work): boolean {
+  const { decision, remediation } = work;
   const { state, reasonCode, stateReason, opsItemId } = remediation;
   if (state !== STATE_OF[decision.action] || reasonCode !== decision.reason.code) return false;
   if (decision.action === 'suppress') return true;
-  const same = decision.action === 'defer' || stateReason === sentenceOf(decision.reason);
-  return opsItemId !== undefined && same;
+  if (opsItemId === undefined) return false;
+  if (decision.action === 'defer') return true;
+  return isSamePlan(work) && stateReason === sentenceOf(decision.reason);
+}
+
+/** The same runbook with the same parameters, or no plan at all. */
+function isSamePlan({ decision: { runbook, parameters }, remediation }: Work): boolean {
+  if (runbook === undefined || parameters === undefined) return true;
+  const { document, parameters: before } = remediation;
+  if (document === undefined || before === undefined) return false;
+  return digestOf(runbook, parameters) === digestOf(document, before);
 }
 
 async function rest(deps: StartRemediationDeps, { decision, remediation }: Work): Promise<'unchanged'> {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CloudCall } from '../../local/cloud.ts';
 import { bootCloud, groupArn, groupFinding, mappingRow } from '../helpers/cloud.ts';
 
-test('an automatic remediation makes at most 7 calls to Running, 3 more to close; a finding is one UpdateItem', async () => {
+test('an automatic remediation makes at most 7 calls to Running and 3 for its guards, 3 more to close; a finding is one UpdateItem', async () => {
   const calls: CloudCall[] = [];
   await using booted = await bootCloud({ onCall: (call) => calls.push(call) });
   const { world, clients } = booted;
@@ -30,8 +30,11 @@ test('an automatic remediation makes at most 7 calls to Running, 3 more to close
     calls.filter((call) => call.by === name).map(({ service, operation }) => `${service}:${operation}`);
   expect(by('check-tracker')).toEqual(['dynamodb:UpdateItem']);
   expect(by('results-handler').sort()).toEqual([
-    'dynamodb:BatchGetItem',
+    'dynamodb:BatchGetItem', // mapping
+    'dynamodb:BatchGetItem', // the check's counters
+    'dynamodb:Scan', // exceptions
     'dynamodb:TransactWriteItems',
+    'dynamodb:UpdateItem', // the month's OpsItems
     'dynamodb:UpdateItem',
     'ssm:CreateOpsItem',
     'ssm:DescribeDocument',

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { answerOpsItem } from '../../../../shared/use-cases/answer-ops-item.ts';
+import { MINUTE } from '../../../helpers/fakes.ts';
+import { aWorld, type World } from '../../../helpers/fakes-world.ts';
+import { ACCOUNT, aRunbook, GROUP_ID, REGION, RUNBOOK } from '../../../helpers/findings.ts';
+
+const HOUR = 60 * MINUTE;
+const LATER = { observedAt: new Date('2024-05-13T05:00:00Z') };
+const ROLLBACK = {
+  rollbackDocument: 'Undo',
+  rollbackParameters: JSON.stringify({ GroupId: ['$resourceId'], Rules: ['$outputs.Save.Rules'] }),
+};
+
+/** A world in which the runbook has succeeded and Green is awaited. */
+async function verifying(changes: Readonly<Record<string, unknown>> = {}): Promise<World> {
+  const world = aWorld({ resolveOn: 'verification', ...changes });
+  world.runbooks.documents.set('Undo', aRunbook({ name: 'Undo' }));
+  await world.pass();
+  const execution = world.runbooks.finish('Success');
+  Object.assign(execution, { outputs: { 'Save.Rules': ['[1]'] } });
+  expect(await world.close(execution)).toBe('verifying');
+  return world;
+}
+
+describe('resolveOn verification', () => {
+  it('a success is not enough: the OpsItem stays open, and the source is asked to look again', async () => {
+    const world = await verifying();
+    expect(world.states).toEqual(['Verifying']);
+    expect(world.opsItems.all).toMatchObject([
+      { status: 'Open', data: { result: expect.stringContaining('awaited') } },
+    ]);
+    expect(world.rechecked).toEqual([world.remediation.findingId]);
+  });
+
+  it('Green: verified, the OpsItem resolves', async () => {
+    const world = await verifying();
+    expect(await world.pass({ ...LATER, status: 'Green' })).toBe('resolved');
+    expect(world.states).toEqual(['Verified']);
+    expect(world.opsItems.all).toMatchObject([{ status: 'Resolved' }]);
+  });
+
+  it('Red again, but seen before the success: nothing is concluded from it', async () => {
+    const world = await verifying();
+    expect(await world.pass({ observedAt: new Date('2024-05-13T04:10:01Z') })).toBe('unchanged');
+    expect(world.states).toEqual(['Verifying']);
+  });
+
+  it.each([
+    ['retry', ['Failed', 'Deferred']],
+    ['escalate', ['Failed']],
+  ])('still Red on a newer result: %s', async (onStillRed, states) => {
+    const world = await verifying({ onStillRed });
+    expect(await world.pass(LATER)).toBe('escalated');
+    expect(world.states).toEqual(states);
+    expect(world.opsItems.all).toMatchObject([
+      { status: 'Open', data: { result: expect.stringMatching(/^STILL_RED/) } },
+    ]);
+  });
+
+  it('still Red: rollback starts the rollback document, once, with what the execution gave out', async () => {
+    const world = await verifying({ onStillRed: 'rollback', ...ROLLBACK });
+    expect(await world.pass(LATER)).toBe('rolling back');
+    expect(await world.pass({ observedAt: new Date('2024-05-13T06:00:00Z') })).toBe('unchanged');
+    expect(world.runbooks.executions.map(({ document, parameters }) => [document, parameters])).toEqual([
+      [RUNBOOK, expect.anything()],
+      ['Undo', { GroupId: [GROUP_ID], Rules: ['[1]'] }],
+    ]);
+    expect(world.states).toEqual(['Failed']);
+    expect(world.opsItems.all[0]?.data.rollback).toContain('Undo');
+  });
+
+  it('no newer result in time: a person is told', async () => {
+    const world = await verifying({ verifyWithinHours: 2 });
+    world.clock.advance(2 * HOUR);
+    await world.reconcile();
+    expect(world.remediation).toMatchObject({ state: 'Failed', reasonCode: 'NOT_VERIFIED' });
+    expect(world.opsItems.all).toMatchObject([{ status: 'Open' }]);
+  });
+
+  it('a Green whose record was lost is found when the time is out', async () => {
+    const world = await verifying({ verifyWithinHours: 2 });
+    await world.track({ ...LATER, status: 'Green' });
+    world.clock.advance(2 * HOUR);
+    await world.reconcile();
+    expect(world.states).toEqual(['Verified']);
+    expect(world.opsItems.all).toMatchObject([{ status: 'Resolved' }]);
+  });
+
+  it('a newer Red whose record was lost is found, too', async () => {
+    const world = await verifying({ verifyWithinHours: 2, onStillRed: 'escalate' });
+    await world.track(LATER);
+    world.clock.advance(2 * HOUR);
+    await world.reconcile();
+    expect(world.remediation).toMatchObject({ state: 'Failed', reasonCode: 'STILL_RED' });
+  });
+});
+
+describe('undo', () => {
+  const word = (world: World) => ({
+    account: ACCOUNT,
+    region: REGION,
+    opsItemId: world.opsItems.all[0]?.id ?? '',
+    status: 'Open',
+    by: 'arn:aws:iam::012345678901:user/responder',
+  });
+
+  async function asksForUndo(world: World): Promise<string> {
+    await world.opsItems.update(word(world).opsItemId, {
+      account: ACCOUNT,
+      region: REGION,
+      data: { plain: { answer: 'undo' } },
+    });
+    return answerOpsItem(world.deps, word(world));
+  }
+
+  it('starts the rollback document once, however often it is asked for', async () => {
+    const world = await verifying(ROLLBACK);
+    expect(await asksForUndo(world)).toBe('rolled back');
+    expect(await asksForUndo(world)).toBe('unchanged');
+    expect(world.runbooks.executions.map(({ document }) => document)).toEqual([RUNBOOK, 'Undo']);
+    expect(world.opsItems.all[0]?.data.rollback).toContain(word(world).by);
+  });
+
+  it('a crash after the start, and the start is not done twice', async () => {
+    const world = await verifying(ROLLBACK);
+    world.faults.crashOn('after', 'runbooks.start');
+    await expect(asksForUndo(world)).rejects.toThrow();
+    world.faults.heal();
+    expect(await asksForUndo(world)).toBe('rolled back');
+    expect(world.runbooks.executions).toHaveLength(2);
+  });
+
+  it('without a rollback document: the OpsItem says why not', async () => {
+    const world = await verifying();
+    expect(await asksForUndo(world)).toBe('unchanged');
+    expect(world.opsItems.all[0]?.data.note).toMatch(/^ROLLBACK_IMPOSSIBLE/);
+    expect(world.runbooks.executions).toHaveLength(1);
+  });
+
+  it('an output that the execution did not give: nothing starts', async () => {
+    const world = await verifying({ ...ROLLBACK, rollbackParameters: '{"GroupId":["$outputs.Save.Nope"]}' });
+    expect(await asksForUndo(world)).toBe('unchanged');
+    expect(world.opsItems.all[0]?.data.note).toMatch(/^PLACEHOLDER_UNKNOWN/);
+  });
+});
