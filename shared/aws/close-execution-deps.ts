@@ -1,4 +1,5 @@
 import { createCheckStore } from './check-store.ts';
+import { toldIn } from './client-options.ts';
 import { clock, config, dynamoDb, log } from './deps.ts';
 import { executions } from './executions.ts';
 import { createGuardStore } from './guard-store.ts';
@@ -13,6 +14,7 @@ export const closeExecutionDeps = {
     tableName: config.remediationGuardTable,
     clock,
     opsItemBudget: config.opsItemBudget,
+    toldIn,
   }),
   runbooks,
   opsItems,

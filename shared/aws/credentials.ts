@@ -27,6 +27,15 @@ export function createAccounts({ accountId, crossAccountRoleName }: Options): Ac
 }
 
 /**
+ * Where people are told of what happens in a place: there, or in our own account where there is no role for us. Who is not
+ * allowed to act is not allowed to stay silent either.
+ */
+export function createToldIn(options: Options): (place: Place) => Place {
+  const { reaches } = createAccounts(options);
+  return (place) => (reaches(place.account) ? place : { account: options.accountId, region: place.region });
+}
+
+/**
  * Credentials in other accounts: the role of that name, assumed with the external ID and a session tag that says for
  * which account Remediator runs. The SDK keeps them until shortly before they expire.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html

@@ -17,13 +17,15 @@ interface Options {
   readonly clock: Clock;
   /** How many OpsItems an account may have opened for findings in a month. */
   readonly opsItemBudget: number;
+  /** The place whose budget an OpsItem is taken from. */
+  readonly toldIn: (place: Place) => Place;
 }
 
 const DAY_S = 86_400;
 
 /** RemediationGuardTable: docs/architecture.md, "Data". */
 export function createGuardStore(options: Options): GuardStore {
-  const { client, tableName, clock } = options;
+  const { client, tableName, clock, toldIn } = options;
   return {
     read: (checkName, place) => read(options, checkName, place),
 
@@ -50,7 +52,7 @@ export function createGuardStore(options: Options): GuardStore {
       );
     },
 
-    takeOpsItem: (place) => takeOpsItem(options, place, clock.now()),
+    takeOpsItem: (place) => takeOpsItem(options, toldIn(place), clock.now()),
   };
 }
 

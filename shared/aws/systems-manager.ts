@@ -1,5 +1,5 @@
 import { createCalendars } from './calendars.ts';
-import { clientOptions } from './client-options.ts';
+import { clientOptions, toldIn } from './client-options.ts';
 import { createSsm } from './clients.ts';
 import { clock } from './deps.ts';
 import { createOpsItems } from './ops-items.ts';
@@ -10,5 +10,5 @@ import { createRunbooks } from './runbooks.ts';
 const ssm = createSsm(clientOptions);
 
 export const runbooks = createRunbooks(ssm, clock);
-export const opsItems = createOpsItems(ssm);
+export const opsItems = createOpsItems((place) => ssm(toldIn(place)));
 export const calendars = createCalendars(ssm, clock);

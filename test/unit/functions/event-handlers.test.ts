@@ -33,6 +33,7 @@ const ROW = {
   findingId: { S: 'f' },
   attempt: { S: '000001-001' },
   state: { S: 'Running' },
+  account: { S: '123456789012' },
   region: { S: 'us-east-2' },
   opsItemId: { S: 'oi-123456abcdef' },
   automationExecutionId: { S: '333ba70b-2333-48db-b17e-a5e69c6f4d1c' },
@@ -84,10 +85,16 @@ describe('execution-events-handler', () => {
     expect(aws.requests[1]?.body).toMatchObject({ OpsItemId: 'oi-123456abcdef', Status: 'Resolved' });
   });
 
-  it("somebody else's execution costs two reads", async () => {
+  it("somebody else's execution costs three reads", async () => {
     aws.answer = ({ operation }) => (operation === 'Query' ? { Items: [] } : { TagList: [] });
     await handlers.executionEvents(sampleEvent('ssm-automation-execution-success'), aContext());
-    expect(operations()).toEqual(['Query', 'ListTagsForResource']);
+    expect(operations()).toEqual(['Query', 'ListTagsForResource', 'GetAutomationExecution']);
+  });
+
+  it('one in an account where there is no role for us is not ours, and costs none', async () => {
+    const event = { ...sampleEvent('ssm-automation-execution-success'), account: '999999999999' };
+    await handlers.executionEvents(event, aContext());
+    expect(operations()).toEqual([]);
   });
 
   it('an event that cannot be read is thrown with its code', async () => {

@@ -8,6 +8,9 @@ import { aTrackedFinding } from '../../helpers/findings.ts';
 
 type Handler = typeof import('../../../functions/results-handler.ts')['handler'];
 
+/** As stubFunctionEnvironment has it. */
+const OWN_ACCOUNT = '123456789012';
+
 let aws: FakeAws;
 let handler: Handler;
 beforeAll(async () => {
@@ -49,8 +52,11 @@ function imageOf({
 }
 
 /** The stream's record of a finding with a resource and a check of its own. */
-function aRecord(number: number, { name = String(number), status = 'Red' as Status } = {}): DynamoDBRecord {
-  const finding = aTrackedFinding({ resource: `sg-${name}`, checkName: `check ${name}`, status });
+function aRecord(
+  number: number,
+  { name = String(number), status = 'Red' as Status, account = OWN_ACCOUNT } = {},
+): DynamoDBRecord {
+  const finding = aTrackedFinding({ resource: `sg-${name}`, checkName: `check ${name}`, status, account });
   return {
     eventID: `event-${number}`,
     eventName: 'MODIFY',
@@ -121,6 +127,18 @@ describe('results-handler', () => {
     expect(aws.requests.filter(({ operation }) => operation === 'Query')).toEqual([]);
     expect(await handle([red, green])).toEqual([]);
     expect(aws.requests.at(-1)?.operation).toBe('Query');
+  });
+
+  it('a finding of an account where there is no role for us is told in our own, out of its budget', async () => {
+    expect(await handle([aRecord(1, { account: '999999999999' })])).toEqual([]);
+    expect(titles()).toHaveLength(1);
+    expect(aws.requests.filter(({ operation }) => operation.includes('Role'))).toEqual([]);
+    const counted = aws.requests.flatMap(({ operation, body }) =>
+      operation === 'UpdateItem' && body.TableName === 'RemediationGuardTable' ? [body.Key] : [],
+    );
+    expect(counted).toEqual([
+      { guardId: { S: expect.stringMatching(/^ops-items#123456789012#\d{4}-\d\d$/) } },
+    ]);
   });
 
   it('an empty batch is nothing to do', async () => {

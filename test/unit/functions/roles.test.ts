@@ -1,48 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { actionsOfAdapters, readYaml, resourcesOf, statementsOf } from '../../helpers/policies.ts';
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: unknown;
-}
-
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-
-/** A YAML file of the stack; `!Sub` and its like are read as the text behind them. */
-function readYaml(name: string): Record<string, Record<string, unknown>> {
-  const text = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
-  return parse(text, { logLevel: 'silent' });
-}
-
-const list = <Value>(value: Value | readonly Value[]): Value[] =>
-  Array.isArray(value) ? [...value] : [value as Value];
-
-const resources = Object.entries(readYaml('resources/roles.yml').Resources as Record<string, Resource>);
-
-function statementsOf({ Type, Properties }: Resource): Statement[] {
-  const documents =
-    Type === 'AWS::IAM::Role'
-      ? (Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[]).map(
-          (each) => each.PolicyDocument,
-        )
-      : [Properties.PolicyDocument as { Statement: Statement[] }];
-  return documents.flatMap(({ Statement }) => Statement);
-}
-
-const statements = resources.flatMap(([role, resource]) =>
-  statementsOf(resource).map((statement) => ({
-    role,
-    ...statement,
-    actions: list(statement.Action),
-    on: list(statement.Resource),
-  })),
-);
+const STACK = 'resources/roles.yml';
+const CROSS_ACCOUNT = 'resources/cross-account-role.yml';
 
 /** Which have no resource-level permissions. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const WITHOUT_RESOURCE = [
@@ -50,24 +10,38 @@ const WITHOUT_RESOURCE = [
   'ssm:DescribeAutomationExecutions',
   'ssm:CreateOpsItem',
   'ssm:DescribeOpsItems',
-  'ssm:UpdateOpsItem',
+  'support:DescribeTrustedAdvisorChecks',
+  'support:RefreshTrustedAdvisorCheck',
   'tag:GetResources',
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
 ];
 
-describe('roles', () => {
-  it('there is one for each function, and no other', () => {
-    const functions = Object.values(readYaml('serverless.yml').functions ?? {}) as { role: string }[];
-    const used = functions.map(({ role }) => role);
-    const roles = resources
-      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
-      .map(([name]) => `\${${name}.Arn}`);
-    expect(used.toSorted()).toEqual(roles.toSorted());
-  });
+/** Called together with an operation that the adapters do call. */
+const IMPLIED = [
+  'iam:PassRole', // StartAutomationExecution with a role
+  'ssm:AddTagsToResource', // StartAutomationExecution with tags
+];
 
-  it('allow nothing by wildcard, and deny and except nothing', () => {
-    for (const { actions, Effect, ...statement } of statements) {
+const statements = statementsOf(STACK);
+
+/** Actions that an AWS account other than DynamoDB's, SQS's and the logs' is asked for. */
+const abroad = (name: string) => [
+  ...new Set(
+    statementsOf(name)
+      .flatMap(({ actions }) => actions)
+      .filter((action) => /^(config|iam|ssm|support|tag):/.test(action)),
+  ),
+];
+
+/** The roles to which a shared policy is given. */
+function rolesOf(policy: string): unknown {
+  return resourcesOf(STACK).find(([name]) => name === policy)?.[1].Properties.Roles;
+}
+
+describe.each([STACK, CROSS_ACCOUNT])('%s', (name) => {
+  it('allows nothing by wildcard, and denies and excepts nothing', () => {
+    for (const { actions, Effect, ...statement } of statementsOf(name)) {
       expect(Effect).toBe('Allow');
       expect(statement).not.toHaveProperty('NotAction');
       expect(statement).not.toHaveProperty('NotResource');
@@ -75,32 +49,110 @@ describe('roles', () => {
     }
   });
 
-  it('name what they act on, but where IAM cannot', () => {
-    for (const { actions, on, role } of statements.filter((each) => each.on.includes('*'))) {
-      expect(on, role).toEqual(['*']);
+  it('names what it acts on, but where IAM cannot', () => {
+    for (const { actions, on, holder } of statementsOf(name).filter((each) => each.on.includes('*'))) {
+      expect(on, holder).toEqual(['*']);
       for (const action of actions) expect(WITHOUT_RESOURCE).toContain(action);
     }
   });
 
-  it('iam:PassRole is restricted: to one path, to Systems Manager, and to the two functions that start runbooks', () => {
-    const passing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('iam:')));
-    expect(passing.map(({ role }) => role)).toEqual(['ResultsHandlerRole', 'ReconcilerRole']);
+  it("acts in its own account, and reads and starts AWS's documents and those shared with it", () => {
+    const accounts = statementsOf(name)
+      .filter(({ holder }) => holder !== 'CrossAccountPolicy')
+      .flatMap(({ on }) => on.filter((arn) => arn.startsWith('arn:')))
+      .map(accountIn);
+    const [own, ...others] = ['AWS::AccountId', ...(name === CROSS_ACCOUNT ? ['RemediatorAccountId'] : [])];
+    expect(accounts).toContain(`\${${own}}`);
+    for (const account of accounts) expect(['', own, ...others].map(inBraces)).toContain(account);
+  });
+
+  it('passes roles of one path only, to Systems Manager', () => {
+    const passing = statementsOf(name).filter(({ actions }) =>
+      actions.some((action) => action.startsWith('iam:')),
+    );
+    expect(passing).toHaveLength(1);
     for (const { actions, on, Condition } of passing) {
       expect(actions).toEqual(['iam:PassRole']);
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's and Serverless Framework's
-      expect(on).toEqual(['arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${param:automationRolePath}*']);
+      expect(on).toHaveLength(1);
+      expect(on[0]).toMatch(
+        /^arn:\$\{AWS::Partition\}:iam::\$\{AWS::AccountId\}:role\/\$\{(param:automationRolePath|AutomationRolePath)\}\*$/,
+      );
       expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } });
     }
+  });
+
+  it('allows every call of the adapters, and no other', () => {
+    expect(abroad(name).toSorted()).toEqual([...actionsOfAdapters(), ...IMPLIED].toSorted());
+  });
+
+  it('never deletes: no row, no OpsItem, no execution', () => {
+    const actions = statementsOf(name).flatMap((each) => each.actions);
+    expect(
+      actions.filter((action) => /Delete|Purge|Stop|PutRolePolicy|CreateRole|AttachRole/.test(action)),
+    ).toEqual([]);
+  });
+});
+
+/** `${AWS::AccountId}` of `arn:${AWS::Partition}:ssm:*:${AWS::AccountId}:document/*`. */
+function accountIn(arn: string): string {
+  const plain = arn.replaceAll(/\$\{[^}]+\}/g, (variable) => variable.replaceAll(':', ';'));
+  return (plain.split(':')[4] ?? 'none').replaceAll(';', ':');
+}
+
+function inBraces(name: string | undefined): string {
+  return name ? `\${${name}}` : '';
+}
+
+describe('roles', () => {
+  it('there is one for each function, and no other', () => {
+    const functions = Object.values(readYaml('serverless.yml').functions ?? {}) as { role: string }[];
+    const used = functions.map(({ role }) => role);
+    const roles = resourcesOf(STACK)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .map(([name]) => `\${${name}.Arn}`);
+    expect(used.toSorted()).toEqual(roles.toSorted());
+  });
+
+  it('those that may start a runbook are the three that decide; check-tracker and the end of an execution are not', () => {
+    const starting = statements.filter(({ actions }) =>
+      actions.some((action) => ['ssm:StartAutomationExecution', 'iam:PassRole'].includes(action)),
+    );
+    expect(new Set(starting.map(({ holder }) => holder))).toEqual(new Set(['StartingPolicy']));
+    expect(rolesOf('StartingPolicy')).toEqual([
+      'ResultsHandlerRole',
+      'OpsItemEventsHandlerRole',
+      'ReconcilerRole',
+    ]);
     expect(readYaml('serverless.yml').params?.default).toMatchObject({ automationRolePath: 'remediator/' });
   });
 
-  it('nobody can delete or put what is not theirs: no row is ever deleted', () => {
-    const actions = statements.flatMap((each) => each.actions);
-    expect(
-      actions.filter((action) => /Delete|Purge|PutRolePolicy|CreateRole|AttachRole/.test(action)),
-    ).toEqual([]);
-    const mapping = statements.filter(({ on }) => on.includes('AutomationMappingTable.Arn'));
-    for (const each of mapping) expect(each.actions).toEqual(['dynamodb:BatchGetItem']);
+  it('a source is asked again only after an execution, or by the reconciler', () => {
+    expect(rolesOf('RecheckPolicy')).toEqual(['ExecutionEventsHandlerRole', 'ReconcilerRole']);
+  });
+
+  it('none but the check-tracker, which calls nobody, may act in other accounts, and only where there is a role', () => {
+    const assuming = statements.filter(({ actions }) => actions.some((action) => action.startsWith('sts:')));
+    expect(assuming).toMatchObject([
+      {
+        holder: 'CrossAccountPolicy',
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's
+        on: ['arn:${AWS::Partition}:iam::*:role/${CrossAccountRoleName}'],
+      },
+    ]);
+    expect(resourcesOf(STACK).find(([name]) => name === 'CrossAccountPolicy')?.[1].Condition).toBe(
+      'CrossAccount',
+    );
+    expect(rolesOf('CrossAccountPolicy')).toEqual(rolesOf('RemediationPolicy'));
+    expect(rolesOf('RemediationPolicy')).not.toContain('CheckTrackerRole');
+  });
+
+  it.each([
+    ['AutomationMappingTable', ['dynamodb:BatchGetItem']],
+    ['RemediationExceptionTable', ['dynamodb:Scan']],
+  ])('%s is for people to write: functions only read it', (table, expected) => {
+    const on = statements.filter((each) => each.on.includes(`${table}.Arn`));
+    expect(on.flatMap(({ actions }) => actions)).toEqual(expected);
   });
 
   it('each writes to its own failure queue only', () => {
@@ -112,5 +164,40 @@ describe('roles', () => {
       ['OpsItemEventsDeadLetterQueue.Arn'],
       ['ReconcilerDeadLetterQueue.Arn'],
     ]);
+  });
+});
+
+interface Trust {
+  readonly Principal: unknown;
+  readonly Action: string;
+  readonly Condition: Readonly<Record<string, unknown>>;
+}
+
+describe('who may take the role in another account', () => {
+  const [trust = []] = resourcesOf(CROSS_ACCOUNT).map(
+    ([, { Properties }]) => (Properties.AssumeRolePolicyDocument as { Statement: Trust[] }).Statement,
+  );
+
+  it("Remediator's functions: one account, one stack's roles, with its tag and no other", () => {
+    expect(trust.map(({ Action }) => Action)).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+    for (const { Principal, Condition } of trust) {
+      // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's
+      expect(Principal).toEqual({ AWS: 'arn:${AWS::Partition}:iam::${RemediatorAccountId}:root' });
+      expect(Condition.ArnLike).toEqual({
+        'aws:PrincipalArn': 'arn:${AWS::Partition}:iam::${RemediatorAccountId}:role/${StackName}-*',
+      });
+      // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's
+      expect(Condition.StringEquals).toMatchObject({
+        'aws:RequestTag/remediator:account': 'RemediatorAccountId',
+      });
+    }
+    expect(trust[1]?.Condition['ForAllValues:StringEquals']).toEqual({
+      'aws:TagKeys': ['remediator:account'],
+    });
+  });
+
+  it('only with the external ID, which has no default', () => {
+    expect(trust[0]?.Condition.StringEquals).toMatchObject({ 'sts:ExternalId': 'ExternalId' });
+    expect(readYaml(CROSS_ACCOUNT).Parameters?.ExternalId).not.toHaveProperty('Default');
   });
 });

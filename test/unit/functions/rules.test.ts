@@ -87,10 +87,23 @@ describe('OpsItems', () => {
     return { ...sample, detail: { ...sample.detail, ...changes } };
   };
 
-  it('ours that are resolved reach ops-item-events-handler, no others', () => {
+  it('ours reach ops-item-events-handler, resolved or with an answer in their data, no others', () => {
     expect(reaches('ops-item-events-handler', event({}))).toBe(true);
-    expect(reaches('ops-item-events-handler', event({ status: 'Open' }))).toBe(false);
+    expect(reaches('ops-item-events-handler', event({ status: 'Open' }))).toBe(true);
     expect(reaches('ops-item-events-handler', event({ source: 'EC2' }))).toBe(false);
+  });
+
+  it.each([
+    [
+      "our own function's role",
+      'remediator-prod-ResultsHandlerRole-1ABC/remediator-prod-results-handler',
+      false,
+    ],
+    ['the role that it takes in other accounts', 'remediator-prod-remediation/remediator', false],
+    ['a person', 'Responder/remediator-prod-person', true],
+  ])('what %s wrote reaches it: %s', (_, session, expected) => {
+    const by = `arn:aws:sts::123456789012:assumed-role/${session}`;
+    expect(reaches('ops-item-events-handler', event({ 'modified-by': by }))).toBe(expected);
   });
 });
 
