@@ -16,6 +16,8 @@ export interface OpsItemSubject {
   readonly runbook?: string | undefined;
   readonly parameters?: RunbookParameters | undefined;
   readonly options?: OpsItemOptions | undefined;
+  /** What happened beside the decision. */
+  readonly note?: string | undefined;
   /** Why the finding shares an OpsItem with others; undefined: it has its own. */
   readonly share?: Share | undefined;
 }
@@ -39,8 +41,15 @@ export function subjectOf(
     runbook: decision ? decision.runbook : remediation.document,
     parameters: decision ? decision.parameters : remediation.parameters,
     options: policy?.opsItem,
+    note: noteOf(remediation, reason),
     share: storm ? 'storm' : perCheck ? 'check' : undefined,
   };
+}
+
+function noteOf({ reasonCode, stateReason }: Remediation, { code }: Reason): string | undefined {
+  return reasonCode === 'EXCEPTED' && code !== 'EXCEPTED'
+    ? `The exception has ended (${stateReason}).`
+    : undefined;
 }
 
 /** One open OpsItem for each finding. */
@@ -129,7 +138,7 @@ function isArn(resource: string): boolean {
 }
 
 /** The part of an OpsItem's data that changes when a finding is decided anew. */
-export function decisionOf({ key, reason, runbook, parameters }: OpsItemSubject) {
+export function decisionOf({ key, reason, runbook, parameters, note }: OpsItemSubject) {
   return {
     searchable: { reason: reason.code },
     plain: {
@@ -137,6 +146,7 @@ export function decisionOf({ key, reason, runbook, parameters }: OpsItemSubject)
       decision: sentenceOf(reason),
       ...(runbook ? { runbook } : {}),
       ...(parameters ? { parameters: JSON.stringify(parameters) } : {}),
+      ...(note ? { note } : {}),
     },
   } satisfies OpsItemData;
 }
