@@ -28,6 +28,29 @@ const window = z.strictObject({ hours: text, timeZone: z._default(text, 'UTC') }
   }),
 );
 
+/** Operational data that Remediator writes, or goes by: a row that said `answer` would say yes to itself. */
+const OWN_KEYS: readonly string[] = [
+  'account',
+  'answer',
+  'attempt',
+  'automationExecutionId',
+  'checkName',
+  'closedBy',
+  'decision',
+  'detail',
+  'execution',
+  'findingId',
+  'gathers',
+  'next',
+  'note',
+  'parameters',
+  'reason',
+  'resource',
+  'result',
+  'rollback',
+  'runbook',
+];
+
 /** OpsCenter: priority 1 to 5, severity 1 to 4, category and severity up to 64 characters. */
 const opsItem = z.strictObject({
   severity: z.optional(z.enum(['1', '2', '3', '4'], 'must be "1", "2", "3" or "4"')),
@@ -35,14 +58,13 @@ const opsItem = z.strictObject({
   priority: z.optional(whole(1, 5)),
   data: z.optional(
     z.record(
-      z
-        .string()
-        .check(
-          z.regex(
-            /^(?!\/?(?:amazon|aws|amzn|ssm))[a-zA-Z0-9 _\-.:/]{1,128}$/i,
-            'is no key that OpsCenter takes',
-          ),
+      z.string().check(
+        z.regex(
+          /^(?!\/?(?:amazon|aws|amzn|ssm))[a-zA-Z0-9 _\-.:/]{1,128}$/i,
+          'is no key that OpsCenter takes',
         ),
+        z.refine((key) => !OWN_KEYS.includes(key), 'is a key that Remediator itself writes'),
+      ),
       z.string().check(z.maxLength(4096, 'must have at most 4096 characters')),
     ),
   ),

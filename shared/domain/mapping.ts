@@ -172,7 +172,7 @@ function parse<Output>(schema: z.ZodMiniType<Output>, row: unknown): Output {
     const path = issue.path.join('.');
     return issue.code === 'unrecognized_keys'
       ? `unknown attribute ${issue.keys.map((key) => JSON.stringify(path ? `${path}.${key}` : key)).join(', ')}`
-      : `${path || 'row'}: ${issue.message}`;
+      : `${path || 'row'}: ${(issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message}`;
   });
   const name = (row as { checkName?: unknown } | null)?.checkName;
   throw new RemediatorError(

@@ -1,5 +1,8 @@
+import { NO_GUARD } from '../../shared/domain/check-guard.ts';
+import type { Circumstances } from '../../shared/domain/circumstances.ts';
 import { type Finding, findingIdOf, type TrackedFinding } from '../../shared/domain/finding.ts';
 import { type Mapping, mappingFrom } from '../../shared/domain/mapping.ts';
+import { attemptKey, clientTokenOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type { Runbook } from '../../shared/domain/runbook.ts';
 
 export const ACCOUNT = '012345678901';
@@ -58,6 +61,41 @@ export function aRunbook(changes: Partial<Runbook> = {}): Runbook {
       { name: 'IpAddressToBlock', required: false },
       { name: 'AutomationAssumeRole', required: false },
     ],
+    ...changes,
+  };
+}
+
+/** What a decision about the use case's finding rests on: nothing stands in its way. */
+export function circumstances(changes: Partial<Circumstances> = {}): Circumstances {
+  return {
+    finding: aTrackedFinding(),
+    now: new Date('2024-05-13T04:10:02.000Z'),
+    attempt: 1,
+    mapping: aMapping(),
+    reachable: true,
+    exceptions: [],
+    tags: {},
+    runbook: aRunbook(),
+    guard: NO_GUARD,
+    history: [],
+    ...changes,
+  };
+}
+
+/** An attempt's row: its first one, under way. */
+export function aRemediation(changes: Partial<Remediation> = {}): Remediation {
+  const key = attemptKey(aTrackedFinding());
+  return {
+    ...key,
+    state: 'Running',
+    stateReason: 'MAPPED: The mapping is switched on.',
+    reasonCode: 'MAPPED',
+    checkName: CHECK_NAME,
+    resource: GROUP_ARN,
+    account: ACCOUNT,
+    region: REGION,
+    clientToken: clientTokenOf({ ...key, ...changes }),
+    enteredAt: {},
     ...changes,
   };
 }

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, decide } from '../../../../shared/domain/decide.ts';
+import type { Circumstances } from '../../../../shared/domain/circumstances.ts';
+import { decide } from '../../../../shared/domain/decide.ts';
 import { RemediatorError } from '../../../../shared/domain/errors.ts';
 import { CHECK_ITSELF } from '../../../../shared/domain/finding.ts';
 import {
   aMapping,
-  aRunbook,
   aTrackedFinding,
+  circumstances,
   GROUP_ID,
   ROLE_ARN,
   RUNBOOK,
 } from '../../../helpers/findings.ts';
 
 function decideWith(changes: Partial<Circumstances> = {}) {
-  return decide({ finding: aTrackedFinding(), mapping: aMapping(), runbook: aRunbook(), ...changes });
+  return decide(circumstances(changes));
 }
 
 const notified = (code: string) => ({ action: 'notify', reason: { code, remedy: expect.any(String) } });

@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isAllowed,
+  isOver,
+  isWaiting,
   outcomeOf,
+  STATES,
   type State,
   statesBefore,
   TRANSITIONS,
+  WAITING,
 } from '../../../../shared/domain/lifecycle.ts';
 
-const STATES = Object.keys(TRANSITIONS) as State[];
 const state = fc.constantFrom(...STATES);
 
 describe('the transition table', () => {
@@ -16,18 +19,31 @@ describe('the transition table', () => {
     for (const next of Object.values(TRANSITIONS).flat()) expect(STATES).toContain(next);
   });
 
-  it('no state follows itself, and nothing follows Resolved', () => {
+  it('no state follows itself, and nothing follows Resolved and Verified alone', () => {
     for (const each of STATES) expect(isAllowed(each, each)).toBe(false);
-    expect(TRANSITIONS.Resolved).toEqual([]);
+    expect(STATES.filter(isOver)).toEqual(['Verified', 'Resolved']);
   });
 
-  it('from every state Resolved is one step away: a Green finding ends whatever there is', () => {
-    for (const each of STATES.filter((one) => one !== 'Resolved'))
-      expect(isAllowed(each, 'Resolved')).toBe(true);
+  it('from whatever is not over Resolved is one step away: a Green finding ends it', () => {
+    for (const each of STATES.filter((one) => !isOver(one))) expect(isAllowed(each, 'Resolved')).toBe(true);
+  });
+
+  it('what waits may go on waiting for something else, and only that may be started', () => {
+    for (const each of STATES) {
+      expect(isAllowed(each, 'Starting')).toBe(isWaiting(each));
+      for (const other of WAITING) {
+        const expected = each !== other && (isWaiting(each) || each === 'Starting');
+        expect(isAllowed(each, other)).toBe(expected);
+      }
+    }
+  });
+
+  it('Verified is the end of what was to be verified, and of nothing else', () => {
+    expect(statesBefore('Verified')).toEqual(['Verifying']);
   });
 
   it('an execution that ended is never started anew in the same attempt', () => {
-    for (const ended of ['Failed', 'Cancelled', 'Resolved'] as const) {
+    for (const ended of ['Verifying', 'Verified', 'Failed', 'Rejected', 'Cancelled', 'Resolved'] as const) {
       expect(isAllowed(ended, 'Starting')).toBe(false);
       expect(isAllowed(ended, 'Running')).toBe(false);
     }
@@ -62,8 +78,8 @@ describe('the transition table', () => {
 
 describe('outcomeOf', () => {
   it.each([
-    ['Success', 'Resolved'],
-    ['CompletedWithSuccess', 'Resolved'],
+    ['Success', 'Succeeded'],
+    ['CompletedWithSuccess', 'Succeeded'],
     ['Canceled', 'Cancelled'],
     ['Cancelled', 'Cancelled'],
     ['Failed', 'Failed'],
