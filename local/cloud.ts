@@ -11,6 +11,7 @@ import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { createDynamoDbProxy } from './endpoint/dynamodb-proxy.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import { EventBus } from './events/bus.ts';
+import type { CloudEvent } from './events/event.ts';
 import { compilePattern } from './events/pattern.ts';
 import { createEventsService } from './events/service.ts';
 import { type FunctionHost, startFunctionHost } from './functions/function-host.ts';
@@ -42,6 +43,8 @@ export interface CloudOptions {
   readonly log?: (line: LogLine) => void;
   /** Hears of every API call that reaches the endpoint. */
   readonly onCall?: (call: CloudCall) => void;
+  /** Hears of every event on the bus, as a rule that matches all of them would. */
+  readonly onEvent?: (event: CloudEvent) => void;
 }
 
 export interface CloudCall {
@@ -89,6 +92,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   started.use(dynamodb);
 
   const bus = started.use(new EventBus({ clock, ids, accountId: ACCOUNT_ID, region: REGION }));
+  const { onEvent } = options;
+  if (onEvent) bus.addRule({ name: 'onEvent', pattern: { source: [{ exists: true }] }, target: onEvent });
   const account = openAccount(options, { clock, ids });
   started.defer(() => account.close());
   const late: { host?: FunctionHost; url?: string } = {};

@@ -7,6 +7,7 @@ import type { State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
 import type { AttemptKey, Remediation } from './domain/remediation.ts';
 import type { Runbook } from './domain/runbook.ts';
+import type { StateEvent } from './domain/state-event.ts';
 import type { RunbookParameters } from './domain/template.ts';
 
 export interface Clock {
@@ -222,6 +223,20 @@ export interface Tags {
    * @throws where they cannot be read: that is never "no tags"
    */
   of(resourceArn: string, place: Place): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+/** Why an event is not on the bus. */
+export interface PutFault {
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same event may be taken a moment later. */
+  readonly retryable: boolean;
+}
+
+/** EventBridge. */
+export interface EventBus {
+  /** What became of each event, in their order; undefined: it is on the bus. The bus promises no order. */
+  put(events: readonly StateEvent[]): Promise<readonly (PutFault | undefined)[]>;
 }
 
 export interface Log {

@@ -36,10 +36,10 @@ export async function publishStateEvents(
       deps,
       going.map(({ event }) => event),
     );
-    for (const [index, { record, event }] of going.entries()) {
+    for (const [index, { record }] of going.entries()) {
       const fault = faults[index];
       if (fault === undefined) continue;
-      deps.log.error('The event is not on the bus', { fault, event });
+      deps.log.error('The event is not on the bus', { findingId: record.findingId, error: fault });
       stuck.add(record.findingId);
     }
     for (const { record } of heads) if (stuck.has(record.findingId)) failed.add(record);
@@ -53,7 +53,7 @@ async function putAll(
   events: readonly (StateEvent | Error)[],
 ): Promise<readonly (PutFault | Error | undefined)[]> {
   const fates = new Map<StateEvent, PutFault | undefined>();
-  let waiting = events.filter((event) => !(event instanceof Error));
+  let waiting = events.flatMap((event) => (event instanceof Error ? [] : [event]));
   for (const pause of [0, ...PAUSES_MS]) {
     if (waiting.length === 0) break;
     if (pause > 0) await clock.sleep(pause);
