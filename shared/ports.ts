@@ -54,6 +54,8 @@ export type Changes = Partial<
     Remediation,
     | 'stateReason'
     | 'reasonCode'
+    | 'reasonSince'
+    | 'arrived'
     | 'observedAt'
     | 'document'
     | 'parameters'
@@ -83,8 +85,8 @@ export interface ExecutionStore {
   findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined>;
   /** Every attempt at the finding, oldest first. */
   list(findingId: string): Promise<readonly Remediation[]>;
-  /** The rows, not over yet, for which a shared OpsItem stands: at most two of them. May lag behind by a second. */
-  listSharers(opsItemId: string): Promise<readonly Remediation[]>;
+  /** The rows, not over yet, for which a shared OpsItem stands: at most `limit` of them. May lag behind by a second. */
+  listSharers(opsItemId: string, limit?: number): Promise<readonly Remediation[]>;
   /** What is due for the reconciler, oldest first. */
   listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
   /**

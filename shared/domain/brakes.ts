@@ -43,7 +43,7 @@ export const BRAKES: readonly Brake[] = [
 
 function exhausted(
   { attempt, history, current }: Circumstances,
-  { mapping, runbook }: Plan,
+  { mapping, runbook, parameters }: Plan,
 ): Verdict | undefined {
   // A person who asked for one more gets it.
   if (attempt <= mapping.maxAttempts || current?.approval) return undefined;
@@ -52,6 +52,7 @@ function exhausted(
   return {
     action: 'notify',
     runbook,
+    parameters,
     reason: {
       code: 'ATTEMPTS_EXHAUSTED',
       sentence: `${mapping.maxAttempts} attempts were made, as many as the mapping allows: ${reasons.join(' / ')}`,
@@ -62,11 +63,11 @@ function exhausted(
 
 function looping(
   { history, now, finding, current }: Circumstances,
-  { mapping, runbook }: Plan,
+  { mapping, runbook, parameters }: Plan,
 ): Verdict | undefined {
   if (current?.approval) return undefined;
   const reason = loopReason(history, mapping, { now, episode: finding.episode });
-  return reason && { action: 'notify', reason, runbook };
+  return reason && { action: 'notify', reason, runbook, parameters };
 }
 
 function dryRun(circumstances: Circumstances, { mapping, runbook, parameters }: Plan): Verdict | undefined {
@@ -75,10 +76,10 @@ function dryRun(circumstances: Circumstances, { mapping, runbook, parameters }: 
   return { action: 'dryRun', reason: { code: 'DRY_RUN', sentence }, runbook, parameters };
 }
 
-/** Only the reconciler, when its time has come, begins the attempt after a failed one. */
+/** Whatever else held it back meanwhile, and whoever asks: the attempt after a failed one waits for its backoff. */
 function backingOff({ current, now }: Circumstances, plan: Plan): Verdict | undefined {
-  if (current?.state !== 'Deferred' || current.reasonCode !== 'RETRY') return undefined;
-  const until = new Date(current.nextActionAt ?? now);
+  if (current?.notBefore === undefined) return undefined;
+  const until = new Date(current.notBefore);
   if (until <= now) return undefined;
   const sentence = `The attempt before this one failed; the next begins at ${until.toISOString()}.`;
   return defer(plan, { code: 'RETRY', sentence }, until);
@@ -158,13 +159,19 @@ function overLimits(circumstances: Circumstances, plan: Plan): Verdict | undefin
   const admission = admissionOf(circumstances, plan);
   if (admission.admitted) return undefined;
   const { reason, until, guard, storm } = admission;
-  return { ...defer(plan, reason, until), ...changed(circumstances, guard), ...(storm ? { storm } : {}) };
+  return {
+    ...defer(plan, reason, until),
+    arrived: true,
+    ...changed(circumstances, guard),
+    ...(storm ? { storm } : {}),
+  };
 }
 
-/** Asks the check's counters. */
-export function admissionOf({ guard, finding, attempt, now }: Circumstances, { mapping: limits }: Plan) {
+/** Asks the check's counters. An episode arrives once, however often, and after whatever wait, it is decided anew. */
+export function admissionOf(circumstances: Circumstances, { mapping: limits }: Plan) {
+  const { guard, finding, attempt, now, current } = circumstances;
   const key = guardKeyOf(attemptKey(finding, attempt));
-  const arrival = guardKeyOf(attemptKey(finding));
+  const arrival = attempt > 1 || current?.arrived ? undefined : key;
   return admit(guard, { key, arrival, limits, now });
 }
 

@@ -45,8 +45,8 @@ export type Admission =
 interface Request {
   /** Names the attempt: asked twice, it is counted once. */
   readonly key: string;
-  /** Names the finding's episode: its attempts arrive once. */
-  readonly arrival: string;
+  /** Names a finding's episode that has not been counted yet; undefined: it has. */
+  readonly arrival?: string | undefined;
   /** How many executions at a time it stands for. */
   readonly weight?: number;
   readonly limits: Limits;
@@ -69,14 +69,16 @@ export function admit(before: CheckGuard, request: Request): Admission {
       ...(limits.maxPerHour
         ? { starts: { ...lately(guard.starts, now, HOUR_MS), [key]: now.toISOString() } }
         : {}),
-      ...(guard.breaker ? { breaker: { ...guard.breaker, trial: { key, at: now.toISOString() } } } : {}),
+      ...(guard.breaker && limits.failureBreaker
+        ? { breaker: { ...guard.breaker, trial: { key, at: now.toISOString() } } }
+        : {}),
     },
   };
 }
 
 /** Counts a finding of the check, and opens the blast-radius breaker where there are too many. */
 function arrive(guard: CheckGuard, { arrival, limits: { stopAfter }, now }: Request): CheckGuard {
-  if (!stopAfter || guard.storm) return guard;
+  if (!stopAfter || guard.storm || arrival === undefined) return guard;
   const recent = lately(guard.arrivals, now, stopAfter.withinMinutes * MINUTE_MS);
   if (Object.hasOwn(recent, arrival)) return { ...guard, arrivals: recent };
   const arrivals = { ...recent, [arrival]: now.toISOString() };
@@ -99,8 +101,10 @@ function stormReason({ openedAt }: { openedAt: string }, { stopAfter }: Limits):
 /** Open: everything waits for the trial's time, then one attempt goes ahead and the others wait for it. */
 function breakerOf(guard: CheckGuard, { key, limits, now }: Request): Admission | undefined {
   const { breaker } = guard;
-  if (!breaker || breaker.trial?.key === key) return undefined;
-  const minutes = limits.failureBreaker?.trialAfterMinutes ?? DEFAULT_TRIAL_MINUTES;
+  const { failureBreaker } = limits;
+  // What the mapping names no longer stops nothing: nobody would write down how a trial of it ended.
+  if (!failureBreaker || !breaker || breaker.trial?.key === key) return undefined;
+  const minutes = failureBreaker.trialAfterMinutes ?? DEFAULT_TRIAL_MINUTES;
   // A trial of which nothing more was heard makes way for another.
   const trialAt = new Date(Date.parse(breaker.trial?.at ?? breaker.openedAt) + minutes * MINUTE_MS);
   if (now >= trialAt) return undefined;

@@ -5,6 +5,7 @@ import { RemediatorError } from './errors.ts';
 import { GATES } from './gates.ts';
 import type { Mapping } from './mapping.ts';
 import { matchResource } from './match.ts';
+import { digestOf } from './remediation.ts';
 import { checkParameters } from './runbook.ts';
 import { fillTemplate } from './template.ts';
 import { quote } from './text.ts';
@@ -53,12 +54,13 @@ export function planFor({ runbook, finding }: Circumstances, mapping: Mapping): 
 function start(circumstances: Circumstances, plan: Plan): Decision {
   const { runbook, parameters } = plan;
   const { guard } = admissionOf(circumstances, plan);
-  const by = circumstances.current?.approval?.by;
+  const { approval } = circumstances.current ?? {};
+  const by = approval?.of === digestOf(runbook, parameters) ? approval.by : undefined;
   const sentence = by
     ? `${by} approved ${runbook} with these parameters.`
     : `The check's mapping is switched on and names ${runbook}.`;
   const reason = { code: by ? 'APPROVED' : 'MAPPED', sentence };
-  return { action: 'start', reason, runbook, parameters, ...changed(circumstances, guard) };
+  return { action: 'start', reason, runbook, parameters, arrived: true, ...changed(circumstances, guard) };
 }
 
 function refuse(error: RemediatorError, runbook?: string): Verdict {

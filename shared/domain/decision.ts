@@ -6,6 +6,8 @@ interface Decided {
   readonly reason: Reason;
   /** The check's counters as this decision leaves them; undefined: as they were. */
   readonly guard?: CheckGuard;
+  /** The finding's episode is counted among the check's arrivals now, or was before. */
+  readonly arrived?: boolean;
   readonly runbook?: string;
   readonly parameters?: RunbookParameters;
 }

@@ -128,9 +128,7 @@ interface Unread {
 /** What cannot be read now may be readable soon; after a time people are told. It is never taken for a yes. */
 export function retryRead({ error, now, current, runbook }: Unread): Verdict {
   const since =
-    current?.state === 'Deferred' && current.reasonCode === error.code
-      ? current.enteredAt.Deferred
-      : undefined;
+    current?.state === 'Deferred' && current.reasonCode === error.code ? current.reasonSince : undefined;
   const reason = { code: error.code, sentence: error.message, remedy: error.remedy };
   if (!error.retryable || (since !== undefined && now.getTime() - Date.parse(since) >= READ_FOR_MS))
     return notify(runbook, reason);

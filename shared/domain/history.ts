@@ -28,7 +28,8 @@ export function loopReason(
   const since = now.getTime() - loop.withinHours * HOUR_MS;
   const rounds = new Map<number, string>();
   for (const remediation of history) {
-    const started = remediation.enteredAt.Running;
+    // An end that was heard of before the start was written leaves no time in Running.
+    const started = remediation.enteredAt.Running ?? remediation.succeededAt;
     const number = Number.parseInt(remediation.attempt, 10);
     if (started === undefined || number >= episode || !isOver(remediation.state)) continue;
     if (Date.parse(started) > since) rounds.set(number, started);

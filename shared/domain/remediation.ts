@@ -17,6 +17,8 @@ export interface Remediation extends AttemptKey {
   readonly stateReason: string;
   /** The code alone. */
   readonly reasonCode: string;
+  /** ISO 8601: since when decisions have given that code. */
+  readonly reasonSince?: string;
   readonly checkName: string;
   readonly resource: string;
   /** ISO 8601: when the source saw what the attempt was made for. */
@@ -41,6 +43,10 @@ export interface Remediation extends AttemptKey {
   readonly enteredAt: Partial<Record<State, string>>;
   /** ISO 8601: when its execution ended well. */
   readonly succeededAt?: string;
+  /** Its episode was counted among the check's arrivals, for `stopAfter`. */
+  readonly arrived?: boolean;
+  /** ISO 8601: the end of the backoff after the attempt before it. */
+  readonly notBefore?: string;
   /** ISO 8601: when the reconciler looks again. */
   readonly nextActionAt?: string;
 }

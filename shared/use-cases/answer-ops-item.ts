@@ -131,7 +131,7 @@ async function retry(deps: AnswerDeps, { word, named }: Answer): Promise<AnswerO
     { findingId: named.findingId, episode: episodeOf(named) },
     attemptNumberOf(named) + 1,
   );
-  const { automationExecutionId: _, succeededAt: __, ...rest } = named;
+  const { automationExecutionId: _, succeededAt: __, notBefore: ___, ...rest } = named;
   const { outcome } = await deps.executions.claim({
     ...rest,
     ...key,

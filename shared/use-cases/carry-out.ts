@@ -48,6 +48,9 @@ export async function carryOut(deps: StartRemediationDeps, work: Work): Promise<
   if (remediation.state === 'Starting') await concludeAttempt(deps, remediation, 'Cancelled');
   const written = await move(deps, remediation, STATE_OF[decision.action], {
     ...changesOf(decision),
+    ...(remediation.reasonCode === decision.reason.code
+      ? {}
+      : { reasonSince: deps.clock.now().toISOString() }),
     ...told,
   });
   if (told) await resolveOvertaken(deps, written, told);
@@ -61,6 +64,7 @@ export function changesOf(decision: Decision): Changes {
     stateReason: sentenceOf(decision.reason),
     reasonCode: decision.reason.code,
     nextActionAt: until ?? null,
+    ...(decision.arrived ? { arrived: true } : {}),
     ...(decision.parameters ? { document: decision.runbook, parameters: decision.parameters } : {}),
   };
 }

@@ -82,6 +82,8 @@ function retryOf(failed: Remediation, number: number, at: Date): Remediation {
     clientToken: clientTokenOf(key),
     enteredAt: {},
     nextActionAt: at.toISOString(),
+    notBefore: at.toISOString(),
+    arrived: true,
     ...(document && parameters ? { document, parameters } : {}),
     ...(policy ? { policy } : {}),
     ...(opsItemId ? { opsItemId, sharesOpsItem: sharesOpsItem ?? false } : {}),

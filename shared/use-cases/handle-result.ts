@@ -133,6 +133,8 @@ function newRemediation(circumstances: Circumstances, decision: Decision): Remed
     state,
     stateReason: sentenceOf(decision.reason),
     reasonCode: decision.reason.code,
+    reasonSince: now.toISOString(),
+    ...(decision.arrived ? { arrived: true } : {}),
     checkName: finding.checkName,
     resource: finding.resource,
     observedAt: finding.observedAt.toISOString(),

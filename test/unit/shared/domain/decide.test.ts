@@ -25,6 +25,7 @@ describe('decide', () => {
       reason: { code: 'MAPPED', sentence: expect.stringContaining(RUNBOOK) },
       runbook: RUNBOOK,
       parameters: { GroupId: [GROUP_ID], AutomationAssumeRole: [ROLE_ARN] },
+      arrived: true,
     });
   });
 

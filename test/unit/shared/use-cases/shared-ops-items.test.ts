@@ -55,8 +55,26 @@ describe('a storm', () => {
     expect(await answers(world, id, 'resume')).toBe('resumed');
     world.clock.advance(10 * MINUTE);
     await world.reconcile();
-    // The breaker counts anew: two more, and the third opens it again.
-    expect(world.states.filter((state) => state === 'Running')).toHaveLength(4);
+    // All that the person saw: what waited arrived once, and opens no storm of its own.
+    expect(world.states.filter((state) => state === 'Running')).toHaveLength(5);
+    await findings(world, 5);
+    for (const n of [6, 7, 8]) await world.pass({ resource: group(n) });
+    expect(world.states.slice(5)).toEqual(['Running', 'Running', 'Deferred']);
+  });
+
+  it('is none where findings that wait for a slot are decided anew, however often', async () => {
+    const world = aWorld({ stopAfter: { findings: 2, withinMinutes: 1 }, maxConcurrent: 1 });
+    for (let n = 1; n <= 6; n += 1) {
+      await world.pass({ resource: group(n) });
+      world.clock.advance(MINUTE);
+    }
+    for (let run = 1; run <= 3; run += 1) {
+      await world.reconcile();
+      world.clock.advance(MINUTE);
+    }
+    expect(world.remediations.slice(1).map(({ reasonCode }) => reasonCode)).toEqual(
+      Array(5).fill('CONCURRENCY_LIMIT'),
+    );
   });
 
   it('reject: nothing of it is ever started', async () => {
@@ -124,7 +142,7 @@ describe('opsItem.per check', () => {
 describe("the month's budget of OpsItems", () => {
   it('is never overrun, and never silently: further findings are gathered, and it is said', async () => {
     const world = aWorldWithoutMapping();
-    world.guards.opsItemsLeft = 2;
+    world.guards.opsItemBudget = 2;
     await findings(world, 5);
     expect(world.opsItems.all).toHaveLength(3);
     expect(world.opsItems.all[2]?.description).toContain('budget of OpsItems is spent');
