@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CheckGuard } from '../domain/check-guard.ts';
+import { RemediatorError } from '../domain/errors.ts';
 import { episodeOf, type Remediation } from '../domain/remediation.ts';
 import type { Claim, Clock } from '../ports.ts';
 import { guardPut } from './guard-store.ts';
@@ -78,6 +79,13 @@ async function transact(
     return { outcome: 'claimed' };
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
+    const [check, row] = error.CancellationReasons ?? [];
+    if (check?.Code === 'None' && row?.Code === 'ConditionalCheckFailed' && !row.Item)
+      throw new RemediatorError(
+        'LIFECYCLE_CONFLICT',
+        `The row ${remediation.findingId} ${remediation.attempt} is gone.`,
+        { cause: error },
+      );
     const claimed = outcomeOf(error.CancellationReasons ?? []);
     if (claimed === undefined) throw error;
     return claimed;
@@ -96,5 +104,7 @@ function outcomeOf(reasons: readonly CancellationReason[]): Claim | undefined {
 
 /** Rows are written by this file and execution-store.ts alone, so their shape is taken on trust. */
 export function remediationFrom(item: Image): Remediation {
-  return unmarshall(item) as Remediation;
+  // What indexes and time to live need is the table's own.
+  const { expiresAt: _, nextActionQueue: __, sharedOpsItemId: ___, ...remediation } = unmarshall(item);
+  return remediation as Remediation;
 }

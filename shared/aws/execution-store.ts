@@ -33,7 +33,7 @@ export function createExecutionStore(options: Options): ExecutionStore {
       found.push(...(page.Items ?? []).map(remediationFrom));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined && found.length < (input.Limit ?? Number.POSITIVE_INFINITY));
-    return found;
+    return found.slice(0, input.Limit);
   };
 
   return {
@@ -67,11 +67,12 @@ export function createExecutionStore(options: Options): ExecutionStore {
         ConsistentRead: true,
       }),
 
-    listSharers: (opsItemId) =>
+    listSharers: (opsItemId, limit) =>
       query({
         IndexName: 'bySharedOpsItem',
         KeyConditionExpression: 'sharedOpsItemId = :id',
         ExpressionAttributeValues: { ':id': { S: opsItemId } },
+        Limit: limit,
       }),
 
     listDue: (now, limit) =>

@@ -50,11 +50,12 @@ async function read(
   return new Map(rows.map((row) => [String(row.checkName), plain(row)]));
 }
 
-/** String sets become lists: `requiredTags` may be written as either. */
-function plain(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : value]),
-  );
+/** String sets become lists, at any depth: `requiredTags` may be written as either. */
+function plain(value: unknown): unknown {
+  if (value instanceof Set) return [...value].sort();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 }
 
 function merge(rows: ReadonlyMap<string, unknown>, checkName: string): Mapping | RemediatorError | undefined {

@@ -68,7 +68,7 @@ export async function resolveOpsItem(
   const { opsItemId, sharesOpsItem, account, region } = remediation;
   if (opsItemId === undefined) return;
   if (sharesOpsItem) {
-    const sharers = await executions.listSharers(opsItemId);
+    const sharers = await executions.listSharers(opsItemId, 2);
     const others = sharers.filter(
       ({ findingId, attempt }) => findingId !== remediation.findingId || attempt !== remediation.attempt,
     );

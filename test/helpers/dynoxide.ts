@@ -20,6 +20,8 @@ export interface TestTables extends AsyncDisposable {
   readonly checkTrackerTable: string;
   readonly automationMappingTable: string;
   readonly automationExecutionTrackerTable: string;
+  readonly remediationExceptionTable: string;
+  readonly remediationGuardTable: string;
 }
 
 export async function startTables(): Promise<TestTables> {
@@ -44,6 +46,8 @@ export async function startTables(): Promise<TestTables> {
     checkTrackerTable: nameOf('CheckTrackerTable'),
     automationMappingTable: nameOf('AutomationMappingTable'),
     automationExecutionTrackerTable: nameOf('AutomationExecutionTrackerTable'),
+    remediationExceptionTable: nameOf('RemediationExceptionTable'),
+    remediationGuardTable: nameOf('RemediationGuardTable'),
     [Symbol.asyncDispose]: async () => {
       client.destroy();
       await dynamodb.close();

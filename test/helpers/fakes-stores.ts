@@ -82,10 +82,10 @@ export class FakeExecutionStore implements ExecutionStore {
     return !finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation);
   }
 
-  async listSharers(opsItemId: string): Promise<readonly Remediation[]> {
+  async listSharers(opsItemId: string, limit?: number): Promise<readonly Remediation[]> {
     return this.#select(
       (row) => row.sharesOpsItem === true && row.opsItemId === opsItemId && !isOver(row.state),
-    );
+    ).slice(0, limit);
   }
 
   async get(key: AttemptKey): Promise<Remediation | undefined> {
@@ -173,8 +173,9 @@ export class FakeMappingStore implements MappingStore {
 export class FakeGuardStore implements GuardStore {
   readonly checks = new Map<string, CheckGuard>();
   readonly throttled = new Map<string, Date>();
-  /** New OpsItems that this month still allows. */
-  opsItemsLeft = 9000;
+  /** New OpsItems that a month allows each account. */
+  opsItemBudget = 9000;
+  readonly #opsItems = new Map<string, number>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -203,9 +204,12 @@ export class FakeGuardStore implements GuardStore {
     this.throttled.set(placeOf(place), until);
   }
 
-  async takeOpsItem(): Promise<boolean> {
-    this.opsItemsLeft -= 1;
-    return this.opsItemsLeft >= 0;
+  async takeOpsItem({ account }: Place): Promise<boolean> {
+    const key = `${account} ${this.#clock.now().toISOString().slice(0, 7)}`;
+    const taken = this.#opsItems.get(key) ?? 0;
+    if (taken >= this.opsItemBudget) return false;
+    this.#opsItems.set(key, taken + 1);
+    return true;
   }
 }
 

@@ -64,11 +64,13 @@ describe.skipIf(dynoxideMissing)(`CheckTrackerTable${dynoxideMissing ? ` (${dyno
     const { findingId } = await itemOf({ resource, status: 'Red', observedAt: new Date(1000) });
     const key = attemptKey({ findingId: String(findingId), episode: 1 });
     const { client, checkTrackerTable, automationExecutionTrackerTable: tableName } = tables;
-    const executions = createExecutionStore({ client, tableName, checkTrackerTable, clock });
+    const { remediationGuardTable: guardTable } = tables;
+    const executions = createExecutionStore({ client, tableName, checkTrackerTable, guardTable, clock });
     await executions.claim({
       ...key,
       state: 'Escalated',
       stateReason: 'r',
+      reasonCode: 'R',
       checkName: CHECK_NAME,
       resource,
       account: '012345678901',

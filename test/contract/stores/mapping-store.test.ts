@@ -78,15 +78,51 @@ describe.each(TARGETS)('MappingStore: $target', ({ skip, create }) => {
 
   test("the use case's row", async () => {
     await subject.put(ROW);
-    expect(await subject.store.find('check')).toEqual({ ...ROW, requiredTags: [] });
+    const { automationStatus: _, ...rest } = ROW;
+    expect(await subject.store.find('check')).toMatchObject({
+      ...rest,
+      executionMode: 'automatic',
+      paused: false,
+      requiredTags: [],
+    });
   });
 
   test('the row * narrows every mapping', async () => {
     await subject.put(ROW);
     await subject.put({ checkName: '*', automationStatus: false, requiredTags: ['a=b'] });
     expect(await subject.store.find('check')).toMatchObject({
-      automationStatus: false,
+      executionMode: 'notify',
       requiredTags: ['a=b'],
+    });
+  });
+
+  test('the row * that is off pauses every mapping', async () => {
+    await subject.put({ ...ROW, executionMode: 'automatic' });
+    await subject.put({ checkName: '*', executionMode: 'off' });
+    expect(await subject.store.find('check')).toMatchObject({ executionMode: 'off', paused: true });
+  });
+
+  test('everything that a row may say survives', async () => {
+    const said = {
+      exemptTags: ['keep'],
+      accounts: { include: ['012345678901'], exclude: ['123456789012'] },
+      regions: { exclude: ['us-east-1'] },
+      resourcePattern: { include: 'sg-' },
+      maxConcurrent: 5,
+      maxPerHour: 7,
+      maxErrors: '10%',
+      stopAfter: { findings: 10, withinMinutes: 60 },
+      failureBreaker: { failures: 3, withinMinutes: 60, trialAfterMinutes: 30 },
+      changeCalendars: ['freeze'],
+      windows: [{ hours: '* 22-23 * * MON-FRI', timeZone: 'Europe/Zurich' }],
+      loop: { times: 2, withinHours: 12 },
+      opsItem: { severity: '1', priority: 1, data: { team: 'web' }, per: 'check' },
+    };
+    await subject.put({ ...ROW, ...said });
+    const { accounts, regions, resourcePattern, ...plain } = said;
+    expect(await subject.store.find('check')).toMatchObject({
+      ...plain,
+      scopes: [{ accounts, regions, resourcePattern }],
     });
   });
 
@@ -119,7 +155,7 @@ describe.each(TARGETS)('MappingStore: $target', ({ skip, create }) => {
     await subject.put({ ...ROW, nonsense: 1 });
     expect(await subject.store.find('check')).toMatchObject({ code: 'MAPPING_ATTRIBUTE_UNKNOWN' });
     await subject.put(ROW);
-    expect(await subject.store.find('check')).toMatchObject({ automationStatus: true });
+    expect(await subject.store.find('check')).toMatchObject({ executionMode: 'automatic' });
   });
 
   test('a change is seen after a minute at the latest', async () => {
@@ -127,7 +163,7 @@ describe.each(TARGETS)('MappingStore: $target', ({ skip, create }) => {
     await subject.store.find('check');
     await subject.put({ ...ROW, automationStatus: false });
     clock.advance(60_000);
-    expect(await subject.store.find('check')).toMatchObject({ automationStatus: false });
+    expect(await subject.store.find('check')).toMatchObject({ executionMode: 'notify' });
     await subject.remove('check');
     clock.advance(60_000);
     expect(await subject.store.find('check')).toBeUndefined();
@@ -144,6 +180,15 @@ describe.skipIf(dynoxideMissing)('AutomationMappingTable', () => {
     expect(await store.find('check')).toMatchObject({ requiredTags: ['b', 'a=1'] });
   });
 
+  it('so may lists within lists', async () => {
+    const { store, put } = createReal();
+    clock.advance(60_000);
+    await put({ ...ROW, accounts: { include: new Set(['123456789012', '012345678901']) } });
+    expect(await store.find('check')).toMatchObject({
+      scopes: [{ accounts: { include: ['012345678901', '123456789012'] } }],
+    });
+  });
+
   it('a found mapping is kept for some seconds: a storm of findings reads it once', async () => {
     const { store, put } = createReal();
     await put(ROW);
@@ -151,6 +196,6 @@ describe.skipIf(dynoxideMissing)('AutomationMappingTable', () => {
     await store.find('check');
     await put({ ...ROW, automationStatus: false });
     clock.advance(1000);
-    expect(await store.find('check')).toMatchObject({ automationStatus: true });
+    expect(await store.find('check')).toMatchObject({ executionMode: 'automatic' });
   });
 });
