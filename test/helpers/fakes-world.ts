@@ -1,6 +1,7 @@
 import type { Finding, TrackedFinding } from '../../shared/domain/finding.ts';
 import type { Remediation } from '../../shared/domain/remediation.ts';
-import { type CloseOutcome, closeExecution } from '../../shared/use-cases/close-execution.ts';
+import type { CloseOutcome } from '../../shared/use-cases/close-attempt.ts';
+import { closeExecution } from '../../shared/use-cases/close-execution.ts';
 import { handleResult, type ResultOutcome } from '../../shared/use-cases/handle-result.ts';
 import { type ReconcileDeps, type ReconcileReport, reconcile } from '../../shared/use-cases/reconcile.ts';
 import { FakeClock, FakeLog } from './fakes.ts';
