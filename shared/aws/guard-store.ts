@@ -96,6 +96,7 @@ export function guardPut(tableName: string, checkName: string, { version, ...cou
 
 /** One atomic count, never beyond the budget. */
 async function takeOpsItem({ client, tableName, opsItemBudget }: Options, { account }: Place, now: Date) {
+  if (opsItemBudget === 0) return false;
   try {
     await client.send(
       new UpdateItemCommand({
