@@ -19,7 +19,8 @@ export const ERRORS = {
     retryable: false,
   },
   RECORD_MALFORMED: {
-    remedy: 'Mend or delete the row in CheckTrackerTable: something other than check-tracker wrote it.',
+    remedy:
+      'Mend or delete the row in the table that the message names: something other than Remediator wrote it.',
     retryable: false,
   },
   MAPPING_INVALID: {

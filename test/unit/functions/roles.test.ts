@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EVENT_SOURCE } from '../../../shared/domain/state-event.ts';
 import { actionsOfAdapters, readYaml, resourcesOf, statementsOf } from '../../helpers/policies.ts';
 
 const STACK = 'resources/roles.yml';
@@ -163,6 +164,20 @@ describe('roles', () => {
       ['ExecutionEventsDeadLetterQueue.Arn'],
       ['OpsItemEventsDeadLetterQueue.Arn'],
       ['ReconcilerDeadLetterQueue.Arn'],
+      ['StateEventsFailureQueue.Arn'],
+    ]);
+  });
+
+  it('one puts events: on the default bus, and under our own name, so that it cannot make up a finding', () => {
+    const putting = statements.filter(({ actions }) => actions.some((each) => each.startsWith('events:')));
+    expect(putting).toMatchObject([
+      {
+        holder: 'StateEventsRole',
+        actions: ['events:PutEvents'],
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's
+        on: ['arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/default'],
+        Condition: { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } },
+      },
     ]);
   });
 });

@@ -182,6 +182,7 @@ describe('readServiceDefinition', () => {
       'execution-events-handler',
       'ops-item-events-handler',
       'reconciler',
+      'state-events',
     ]);
     expect(tables.map(({ name }) => name)).toContain('AutomationMappingTable');
   });
