@@ -15,6 +15,9 @@ const ROLE_PARAMETER = /AssumeRole(?:Arn)?$/i;
 /** `$$`, `$name`, `$1`, `$detail['Key Name']`, `$outputs.Step.Name`; whatever else follows a dollar is an error. */
 const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(outputs\.\w+\.\w+|\d+|[A-Za-z_]\w*)|)/g;
 
+/** Before an output's step and name. */
+const OUTPUTS = 'outputs.';
+
 /** Control characters, half characters, and the braces in which Systems Manager looks up parameters and variables. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
 const UNSAFE = /[\u0000-\u001f\u007f]|\p{Surrogate}|\{\{|\}\}/u;
@@ -31,11 +34,44 @@ export function fillTemplate(template: string, finding: Finding, match: Match): 
   return Object.fromEntries(
     parseTemplate(template).map(([name, list]) => [
       name,
-      list.map((text) => {
-        if (ROLE_PARAMETER.test(name)) return roleOf(name, text);
-        return checked(name, substitute(name, text, { values, detail: finding.detail }));
-      }),
+      limited(
+        name,
+        list.flatMap((text) => {
+          if (ROLE_PARAMETER.test(name)) return roleOf(name, text);
+          return alternatives(name, text, { values, outputs: match.outputs }).map((each) =>
+            checked(name, substitute(name, text, { values: each, detail: finding.detail })),
+          );
+        }),
+      ),
     ]),
+  );
+}
+
+type Values = ReadonlyMap<string, string | null>;
+
+/** An output can have several values. Standing alone it becomes as many; none of them is ever left out. */
+function alternatives(
+  parameter: string,
+  text: string,
+  { values, outputs = {} }: { readonly values: Values; readonly outputs: Match['outputs'] },
+): readonly Values[] {
+  for (const [, , , name] of text.matchAll(PLACEHOLDER)) {
+    const several = name?.startsWith(OUTPUTS) ? outputs[name.slice(OUTPUTS.length)] : undefined;
+    if (name === undefined || several === undefined || several.length < 2) continue;
+    if (text === `$${name}`) return several.map((value) => new Map([...values, [name, value]]));
+    throw new RemediatorError(
+      'MAPPING_TEMPLATE_INVALID',
+      `$${name} in the parameter ${parameter} has ${several.length} values, and so must be a whole value by itself.`,
+    );
+  }
+  return [values];
+}
+
+function limited(parameter: string, list: readonly string[]): readonly string[] {
+  if (list.length <= LIMITS.values) return list;
+  throw new RemediatorError(
+    'PARAMETER_TOO_LONG',
+    `The parameter ${parameter} has ${list.length} values; ${LIMITS.values} are allowed.`,
   );
 }
 
@@ -67,7 +103,7 @@ function parseTemplate(template: string): [string, string[]][] {
 
 function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | null> {
   const outputs = Object.entries(match.outputs ?? {}).map(([name, values]): [string, string | null] => [
-    `outputs.${name}`,
+    `${OUTPUTS}${name}`,
     values[0] ?? null,
   ]);
   return new Map<string, string | null>([

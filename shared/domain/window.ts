@@ -23,10 +23,16 @@ export function opensAt(windows: readonly Window[], now: Date): Date | undefined
   const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000);
   const openings = windows.map((window) => {
     const cron = cronOf(window);
-    return cron.match(minute) ? now : cron.nextRun(now);
+    return cron.match(minute) ? now : nextOpening(cron, now);
   });
   const times = openings.filter((time) => time !== null).map((time) => time.getTime());
   return times.length > 0 ? new Date(Math.min(...times)) : undefined;
+}
+
+/** What falls into the hour that a clock skips is said to run at its end, and does not match there. */
+function nextOpening(cron: Cron, now: Date): Date | null {
+  const next = cron.nextRun(now);
+  return next === null || cron.match(next) ? next : cron.nextRun(next);
 }
 
 function cronOf({ hours, timeZone }: Window): Cron {
