@@ -1,4 +1,4 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
@@ -131,6 +131,14 @@ export class World {
     return GroupId;
   }
 
+  /** Deletes the group of that name, which nothing may use any more. */
+  async deleteGroup(name: string): Promise<void> {
+    const { SecurityGroups } = await this.call('ec2', 'DescribeSecurityGroups', {
+      Filters: [{ Name: 'group-name', Values: [name] }],
+    });
+    for (const { GroupId } of SecurityGroups) await this.call('ec2', 'DeleteSecurityGroup', { GroupId });
+  }
+
   async ingressOf(groupId: string): Promise<readonly IpPermission[]> {
     const { SecurityGroups } = await this.#clients.ec2.send(
       new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }),
@@ -145,6 +153,12 @@ export class World {
     ]);
     await this.#clients.dynamoDb.send(
       new PutItemCommand({ TableName: 'AutomationMappingTable', Item: Object.fromEntries(entries) }),
+    );
+  }
+
+  async deleteMapping(checkName: string): Promise<void> {
+    await this.#clients.dynamoDb.send(
+      new DeleteItemCommand({ TableName: 'AutomationMappingTable', Key: { checkName: { S: checkName } } }),
     );
   }
 
@@ -180,6 +194,16 @@ export class World {
     if (!found) return undefined;
     const { OpsItem } = await this.#clients.ssm.send(new GetOpsItemCommand({ OpsItemId: found.OpsItemId }));
     return OpsItem;
+  }
+
+  /** A person's answer on the newest OpsItem about a resource. */
+  async answer(resource: string, answer: string): Promise<void> {
+    const opsItem = await this.opsItemOf(resource);
+    const OperationalData = { answer: { Type: 'String', Value: answer } } as const;
+    await this.#clients.ssm.send(
+      new UpdateOpsItemCommand({ OpsItemId: opsItem?.OpsItemId, OperationalData }),
+    );
+    await this.#cloud.idle();
   }
 
   async resolve(opsItemId: string): Promise<void> {

@@ -64,8 +64,10 @@ export async function answerOpsItem(deps: AnswerDeps, word: OpsItemWord): Promis
   const open = rows.filter(({ state }) => !isOver(state));
   const named = rows.find(({ attempt }) => attempt === data.attempt);
   const answer = { word, data, open, named };
-  if (word.status === 'Resolved') return data.closedBy === 'remediator' ? 'unchanged' : resolve(deps, answer);
   const said = data.answer?.trim().toLowerCase() ?? '';
+  // What is over can still be undone; nothing else is asked of it.
+  if (word.status === 'Resolved' && said !== 'undo')
+    return data.closedBy === 'remediator' ? 'unchanged' : resolve(deps, answer);
   if (said === '') return 'unchanged';
   return Object.hasOwn(ANSWERS, said)
     ? (ANSWERS[said]?.(deps, answer) ?? 'unchanged')
@@ -98,8 +100,9 @@ async function resolve(deps: AnswerDeps, { word, open }: Answer): Promise<Answer
 async function approve(deps: AnswerDeps, { word, data, named }: Answer): Promise<AnswerOutcome> {
   const { state, document, parameters } = named ?? {};
   if (named === undefined || state !== 'AwaitingApproval' || !document || !parameters) return 'unchanged';
-  // The OpsItem was read together with its answer: a yes to other parameters is none to these.
-  if (data.runbook !== document || data.parameters !== JSON.stringify(parameters)) return 'unchanged';
+  // The OpsItem was read together with its answer: a yes to another plan is none to this one.
+  const plan = digestOf(document, parameters);
+  if (data.plan !== plan) return 'unchanged';
   const approval = { by: word.by, at: deps.clock.now().toISOString(), of: digestOf(document, parameters) };
   const { moved } = await deps.executions.amend(named, 'AwaitingApproval', { approval });
   if (!moved) return 'unchanged';

@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import { parseArn, partitionOf, type TrackedFinding } from '../domain/finding.ts';
 import type { OpsItemOptions } from '../domain/mapping.ts';
 import { type Reason, sentenceOf } from '../domain/reason.ts';
-import type { AttemptKey, Remediation } from '../domain/remediation.ts';
+import { type AttemptKey, digestOf, type Remediation } from '../domain/remediation.ts';
 import type { RunbookParameters } from '../domain/template.ts';
 import { oneLine, truncate } from '../domain/text.ts';
 import type { NewOpsItem, OpsItemData } from '../ports.ts';
@@ -146,6 +146,7 @@ export function decisionOf({ key, reason, runbook, parameters, note }: OpsItemSu
       decision: sentenceOf(reason),
       ...(runbook ? { runbook } : {}),
       ...(parameters ? { parameters: JSON.stringify(parameters) } : {}),
+      ...(runbook && parameters ? { plan: digestOf(runbook, parameters) } : {}),
       ...(note ? { note } : {}),
     },
   } satisfies OpsItemData;

@@ -103,7 +103,7 @@ describe('approval', () => {
     await world.pass(LATER);
     expect(world.opsItems.all[0]?.data.parameters).not.toBe(before.parameters);
     // The answer to the older question arrives now.
-    Object.assign(world.opsItems.all[0]?.data ?? {}, { parameters: before.parameters });
+    Object.assign(world.opsItems.all[0]?.data ?? {}, { plan: before.plan });
     expect(await answers(world, 'approve')).toBe('unchanged');
     expect(world.runbooks.executions).toEqual([]);
   });

@@ -121,6 +121,19 @@ describe('undo', () => {
     expect(world.opsItems.all[0]?.data.rollback).toContain(word(world).by);
   });
 
+  it('what is resolved can still be undone', async () => {
+    const world = await verifying(ROLLBACK);
+    await world.pass({ ...LATER, status: 'Green' });
+    await world.opsItems.update(word(world).opsItemId, {
+      ...word(world),
+      status: 'Resolved',
+      data: { plain: { answer: 'undo' } },
+    });
+    expect(await answerOpsItem(world.deps, { ...word(world), status: 'Resolved' })).toBe('rolled back');
+    expect(await answerOpsItem(world.deps, { ...word(world), status: 'Resolved' })).toBe('unchanged');
+    expect(world.runbooks.executions).toHaveLength(2);
+  });
+
   it('a crash after the start, and the start is not done twice', async () => {
     const world = await verifying(ROLLBACK);
     world.faults.crashOn('after', 'runbooks.start');
