@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
+import type { CloudCall } from '../../local/cloud.ts';
 import type { CloudEvent } from '../../local/events/event.ts';
 import { bootCloud, groupArn, groupFinding, mappingRow } from '../helpers/cloud.ts';
 
 test("a finding's life is events of our own, in order, which start nothing", async () => {
   const heard: CloudEvent[] = [];
-  await using booted = await bootCloud({ onEvent: (event) => heard.push(event) });
+  const calls: CloudCall[] = [];
+  await using booted = await bootCloud({
+    onEvent: (event) => heard.push(event),
+    onCall: (call) => calls.push(call),
+  });
   const { world } = booted;
   await world.putMapping(mappingRow());
   const arn = groupArn(await world.openGroup('told'));
@@ -24,6 +29,10 @@ test("a finding's life is events of our own, in order, which start nothing", asy
     resources: [arn],
     detail: { automationExecutionId: execution?.AutomationExecutionId, attempt: '000001-001' },
   });
+
+  const putting = calls.filter(({ operation, by }) => operation === 'PutEvents' && by !== undefined);
+  expect(putting).toEqual(calls.filter(({ by }) => by === 'state-events'));
+  expect(putting).not.toEqual([]);
 
   // What nothing is mapped to is told once, when people have something to look at.
   heard.length = 0;
