@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { jitterOf } from './jitter.ts';
 import { isOver } from './lifecycle.ts';
 import type { Mapping, Policy } from './mapping.ts';
 import type { Reason } from './reason.ts';
@@ -14,8 +14,7 @@ const MAX_BACKOFF_MS = 24 * HOUR_MS;
  */
 export function retryAt(failed: Pick<Remediation, 'findingId' | 'attempt'>, policy: Policy, now: Date): Date {
   const whole = policy.retryAfterSeconds * 1000 * 2 ** (attemptNumberOf(failed) - 1);
-  const spread =
-    createHash('sha256').update(`${failed.findingId} ${failed.attempt}`).digest().readUInt32BE() / 2 ** 32;
+  const spread = jitterOf(`${failed.findingId} ${failed.attempt}`);
   return new Date(now.getTime() + Math.min(whole, MAX_BACKOFF_MS) * (0.5 + spread / 2));
 }
 

@@ -2,14 +2,12 @@ import { type CheckGuard, conclude, reset } from '../domain/check-guard.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
 import type { Clock, GuardStore, Place } from '../ports.ts';
+import { backOff, TURNS } from './back-off.ts';
 
 export interface GuardDeps {
   readonly guards: GuardStore;
   readonly clock: Clock;
 }
-
-/** How often counters that others change at the same time are read anew. */
-const TURNS = 60;
 
 /** Gives back what a remediation was counted for. Done twice, it counts once. */
 export async function concludeAttempt(
@@ -20,26 +18,26 @@ export async function concludeAttempt(
   const { policy, checkName } = remediation;
   if (!policy?.maxConcurrent && !policy?.failureBreaker) return;
   const key = guardKeyOf(remediation);
-  await changeGuard(deps, { ...remediation, checkName }, (guard) =>
+  await changeGuard(deps, { ...remediation, checkName, who: key }, (guard) =>
     conclude(guard, { key, outcome, limits: policy, now: deps.clock.now() }),
   );
 }
 
 /** A person closes the check's breakers. */
 export async function resetGuard(deps: GuardDeps, of: Place & { readonly checkName: string }): Promise<void> {
-  await changeGuard(deps, of, reset);
+  await changeGuard(deps, { ...of, who: of.checkName }, reset);
 }
 
 async function changeGuard(
   { guards, clock }: GuardDeps,
-  of: Place & { readonly checkName: string },
+  of: Place & { readonly checkName: string; readonly who: string },
   change: (guard: CheckGuard) => CheckGuard,
 ): Promise<void> {
   for (let turn = 1; turn <= TURNS; turn++) {
     const { guard } = await guards.read(of.checkName, of);
     const next = change(guard);
     if (JSON.stringify(next) === JSON.stringify(guard) || (await guards.write(of.checkName, next))) return;
-    await clock.sleep(turn * 5);
+    await backOff(clock, turn, of.who);
   }
   throw new RemediatorError(
     'LIFECYCLE_CONFLICT',

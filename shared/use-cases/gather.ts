@@ -68,6 +68,13 @@ export async function gather(
   return { ...known, tags, runbook, calendars };
 }
 
+/** The same with the check's counters as they are now: others changed them while this was decided. */
+export async function recount(deps: GatherDeps, circumstances: Circumstances): Promise<Circumstances> {
+  const { finding } = circumstances;
+  const { guard, throttledUntil } = await deps.guards.read(finding.checkName, finding);
+  return { ...circumstances, guard, throttledUntil, now: deps.clock.now() };
+}
+
 /** Whether more than the mapping has a say. */
 function mayAct(
   { finding, reachable }: { finding: TrackedFinding; reachable: boolean },

@@ -4,11 +4,12 @@ import type { Decision } from '../domain/decision.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
 import type { Mapping } from '../domain/mapping.ts';
-import { nextStep } from '../domain/next-step.ts';
+import { type NextStep, nextStep } from '../domain/next-step.ts';
 import { sentenceOf } from '../domain/reason.ts';
 import { attemptKey, clientTokenOf, type Remediation } from '../domain/remediation.ts';
+import { backOff, TURNS } from './back-off.ts';
 import { carryOut, changesOf, type Outcome, STATE_OF } from './carry-out.ts';
-import { type GatherDeps, gather } from './gather.ts';
+import { type GatherDeps, gather, recount } from './gather.ts';
 import { resolveGreen } from './resolve-green.ts';
 import { findStarted, resumeAt, type StartRemediationDeps, startRemediation } from './start-remediation.ts';
 import { type StillRedDeps, stillRed } from './still-red.ts';
@@ -17,9 +18,6 @@ export interface HandleResultDeps extends GatherDeps, StartRemediationDeps, Stil
 
 /** What came of one record of CheckTrackerTable's stream. */
 export type ResultOutcome = Outcome | 'resolved' | 'superseded' | 'unchanged' | 'rolling back';
-
-/** How often a decision is made anew because others changed the check's counters, or the finding's rows, meanwhile. */
-const TURNS = 60;
 
 /**
  * Does what a tracked finding asks for: claim, OpsItem, start. Safe to replay from any point:
@@ -32,13 +30,9 @@ export async function handleResult(deps: HandleResultDeps, finding: TrackedFindi
   for (let turn = 1; turn <= TURNS; turn++) {
     const outcome = await take(deps, finding, history);
     if (outcome !== 'again') return outcome;
-    if (turn > 1) await deps.clock.sleep(turn * 5);
     history = await deps.executions.list(finding.findingId);
   }
-  throw new RemediatorError(
-    'LIFECYCLE_CONFLICT',
-    `The finding ${finding.findingId} was overtaken ${TURNS} times.`,
-  );
+  throw overtaken(finding);
 }
 
 async function take(
@@ -50,9 +44,25 @@ async function take(
   if (next.step === 'leave') return 'unchanged';
   if (next.step === 'still red') return stillRed(deps, next.remediation, finding);
   const attempt = next.step === 'begin' ? next.attempt : next.remediation;
-  const circumstances = await gather(deps, { finding, history, attempt });
-  const decision = decide(circumstances);
+  let circumstances = await gather(deps, { finding, history, attempt });
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const outcome = await act(deps, next, circumstances);
+    if (outcome !== 'contended') return outcome;
+    await backOff(deps.clock, turn, finding.findingId);
+    circumstances = await recount(deps, circumstances);
+  }
+  throw overtaken(finding);
+}
+
+/** @returns `again`: the finding's rows have changed. `contended`: the check's counters have. */
+function act(
+  deps: HandleResultDeps,
+  next: Exclude<NextStep, { readonly step: 'leave' | 'still red' }>,
+  circumstances: Circumstances,
+): Promise<ResultOutcome | 'again' | 'contended'> {
+  const { finding } = circumstances;
   const { findingId } = finding;
+  const decision = decide(circumstances);
   deps.log.info('Decided', { findingId, action: decision.action, reason: decision.reason });
   if (next.step === 'begin') return begin(deps, circumstances, decision);
   return next.step === 'resume'
@@ -60,16 +70,20 @@ async function take(
     : redecide(deps, { finding, decision, remediation: next.remediation, circumstances });
 }
 
+function overtaken({ findingId }: TrackedFinding): RemediatorError {
+  return new RemediatorError('LIFECYCLE_CONFLICT', `The finding ${findingId} was overtaken ${TURNS} times.`);
+}
+
 /** An attempt that has no row yet. */
 async function begin(
   deps: HandleResultDeps,
   circumstances: Circumstances,
   decision: Decision,
-): Promise<ResultOutcome | 'again'> {
+): Promise<ResultOutcome | 'again' | 'contended'> {
   const { finding } = circumstances;
   const remediation = newRemediation(circumstances, decision);
   const { outcome } = await deps.executions.claim(remediation, decision.guard);
-  if (outcome === 'superseded') return 'superseded';
+  if (outcome === 'superseded' || outcome === 'contended') return outcome;
   return outcome === 'claimed' ? carryOut(deps, { finding, decision, remediation, isNew: true }) : 'again';
 }
 
@@ -91,11 +105,11 @@ async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutco
 async function redecide(
   deps: HandleResultDeps,
   known: Known & { readonly circumstances: Circumstances },
-): Promise<ResultOutcome | 'again'> {
+): Promise<ResultOutcome | 'contended'> {
   const { finding, remediation, decision, circumstances } = known;
   if (decision.action !== 'start') {
     const { checkName } = finding;
-    if (decision.guard && !(await deps.guards.write(checkName, decision.guard))) return 'again';
+    if (decision.guard && !(await deps.guards.write(checkName, decision.guard))) return 'contended';
     return carryOut(deps, known);
   }
   const changes = {
@@ -105,8 +119,7 @@ async function redecide(
     nextActionAt: resumeAt(deps.clock.now()),
   };
   const claim = await deps.executions.begin(remediation, changes, decision.guard);
-  if (claim.outcome === 'superseded') return 'superseded';
-  if (claim.outcome === 'contended') return 'again';
+  if (claim.outcome === 'superseded' || claim.outcome === 'contended') return claim.outcome;
   if (claim.outcome === 'exists') return 'unchanged';
   const begun = {
     ...remediation,

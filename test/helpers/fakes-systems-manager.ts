@@ -3,6 +3,7 @@ import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Runbook } from '../../shared/domain/runbook.ts';
 import type {
   Calendars,
+  ChildExecution,
   ExecutionResult,
   NewOpsItem,
   OpsItemChanges,
@@ -20,6 +21,8 @@ export function awsError(name: string, message = name): Error {
 
 export interface FakeExecution extends StartRequest {
   readonly id: string;
+  /** Of a child: the rate-controlled execution that it belongs to. */
+  readonly parentId?: string;
   status: string;
   failureMessage?: string;
   opsItemId?: string;
@@ -27,10 +30,16 @@ export interface FakeExecution extends StartRequest {
   outputs?: Readonly<Record<string, readonly string[]>>;
 }
 
+const ENDED = /^(Success|Failed|TimedOut|Cancelled)$/;
+
 /** Systems Manager Automation. Executions go on until `finish`. */
 export class FakeRunbooks implements Runbooks {
   readonly documents = new Map<string, Runbook>();
+  /** Those that were started; not their children. */
   readonly executions: FakeExecution[] = [];
+  readonly children: FakeExecution[] = [];
+  /** What the executions' IDs begin with: eight hexadecimal digits. */
+  idPrefix = '00000000';
   /** false: tokens are forgotten at once, since nobody says how long they live. */
   remembersTokens = true;
   /** Systems Manager's own answer to a start, where it is a refusal. */
@@ -50,9 +59,19 @@ export class FakeRunbooks implements Runbooks {
       if (JSON.stringify(known.parameters) === JSON.stringify(request.parameters)) return known.id;
       throw awsError('IdempotentParameterMismatch');
     }
-    const id = `00000000-0000-4000-8000-${String(this.executions.length + 1).padStart(12, '0')}`;
-    this.executions.push({ ...structuredClone(request), id, status: 'InProgress' });
+    const id = `${this.idPrefix}-0000-4000-8000-${String(this.executions.length + 1).padStart(12, '0')}`;
+    const execution: FakeExecution = { ...structuredClone(request), id, status: 'InProgress' };
+    this.executions.push(execution);
+    this.#goOn(execution);
     return id;
+  }
+
+  async childrenOf(automationExecutionId: string): Promise<readonly ChildExecution[]> {
+    return this.#childrenOf(automationExecutionId).map(({ id, status, parameters, parentId }) => ({
+      id,
+      status,
+      target: parameters[this.#parent(parentId)?.rateControl?.parameter ?? '']?.[0] ?? '',
+    }));
   }
 
   async findByTagKey(tagKey: string, { region }: Place): Promise<string | undefined> {
@@ -63,6 +82,7 @@ export class FakeRunbooks implements Runbooks {
     const found = this.#find(automationExecutionId, region);
     if (!found) return undefined;
     const { status, document, parameters, failureMessage, opsItemId, executedBy, outputs = {} } = found;
+    const { parentId, rateControl } = found;
     return {
       status,
       document,
@@ -71,6 +91,8 @@ export class FakeRunbooks implements Runbooks {
       ...(failureMessage ? { failureMessage } : {}),
       ...(opsItemId ? { opsItemId } : {}),
       ...(executedBy ? { executedBy } : {}),
+      ...(parentId ? { parentId } : {}),
+      ...(rateControl ? { targets: rateControl.values } : {}),
     };
   }
 
@@ -78,21 +100,58 @@ export class FakeRunbooks implements Runbooks {
     return this.#find(automationExecutionId, region)?.tags ?? {};
   }
 
-  /** Ends an execution. */
+  /** Ends an execution; where it is a child, the next one begins, or its parent ends too. */
   finish(
     status: string,
     { id, failureMessage }: { id?: string; failureMessage?: string } = {},
   ): FakeExecution {
-    const execution = this.executions.find((each) => id === undefined || each.id === id);
+    const all = [...this.executions, ...this.children];
+    const execution = all.find((each) => id === undefined || each.id === id);
     if (!execution) throw new Error('There is no execution to finish');
     execution.status = status;
     if (failureMessage) execution.failureMessage = failureMessage;
+    const parent = this.#parent(execution.parentId);
+    if (parent) this.#goOn(parent);
     return execution;
   }
 
-  #find(id: string, region: string): FakeExecution | undefined {
-    return this.executions.find((each) => each.id === id && each.region === region);
+  /** Starts as many children as may run at a time, until too many have failed; ends with the last of them. */
+  #goOn(parent: FakeExecution): void {
+    const { rateControl } = parent;
+    if (!rateControl || ENDED.test(parent.status)) return;
+    const { parameter, values, maxConcurrency, maxErrors } = rateControl;
+    const started = this.#childrenOf(parent.id);
+    const running = started.filter(({ status }) => !ENDED.test(status)).length;
+    const failed = started.filter(({ status }) => status === 'Failed').length;
+    const stopped = failed > portionOf(maxErrors, values.length);
+    const room = Math.max(1, portionOf(maxConcurrency, values.length)) - running;
+    const next = stopped ? [] : values.slice(started.length, started.length + room);
+    for (const value of next) {
+      const id = `00000000-0000-4000-9000-${String(this.children.length + 1).padStart(12, '0')}`;
+      const { rateControl: _, ...rest } = parent;
+      const parameters = { ...parent.parameters, [parameter]: [value] };
+      this.children.push({ ...rest, id, parentId: parent.id, parameters, tags: {}, status: 'InProgress' });
+    }
+    if (running + next.length === 0) parent.status = stopped ? 'Failed' : 'Success';
   }
+
+  #childrenOf(id: string): FakeExecution[] {
+    return this.children.filter(({ parentId }) => parentId === id);
+  }
+
+  #parent(id: string | undefined): FakeExecution | undefined {
+    return this.executions.find((each) => each.id === id);
+  }
+
+  #find(id: string, region: string): FakeExecution | undefined {
+    const all = id.startsWith('00000000-0000-4000-9') ? this.children : this.executions;
+    return all.find((each) => each.id === id && each.region === region);
+  }
+}
+
+/** A number, or a percentage rounded down. */
+function portionOf(text: string, total: number): number {
+  return text.endsWith('%') ? Math.floor((total * Number.parseInt(text, 10)) / 100) : Number(text);
 }
 
 export interface FakeOpsItem extends Omit<NewOpsItem, 'data'> {
