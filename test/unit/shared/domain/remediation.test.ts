@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attemptKey, clientTokenOf, episodeOf, TAGS } from '../../../../shared/domain/remediation.ts';
+import {
+  attemptKey,
+  attemptNumberOf,
+  clientTokenOf,
+  digestOf,
+  episodeOf,
+  TAGS,
+} from '../../../../shared/domain/remediation.ts';
 import { aTrackedFinding } from '../../../helpers/findings.ts';
 
 const finding = aTrackedFinding();
@@ -20,12 +27,30 @@ describe('attemptKey', () => {
     expect(attemptKey(finding)).toEqual(attemptKey({ ...finding }));
   });
 
-  it('gives its episode back (property)', () => {
+  it('gives its episode and its number back (property)', () => {
     fc.assert(
       fc.property(fc.nat(10_000_000), fc.integer({ min: 1, max: 9999 }), (episode, attempt) => {
-        expect(episodeOf(attemptKey({ findingId: 'f', episode }, attempt))).toBe(episode);
+        const key = attemptKey({ findingId: 'f', episode }, attempt);
+        expect(episodeOf(key)).toBe(episode);
+        expect(attemptNumberOf(key)).toBe(attempt);
       }),
     );
+  });
+});
+
+describe('digestOf', () => {
+  it('is of the document, of every parameter and of every value in its order', () => {
+    const digests = [
+      digestOf('A', { x: ['1', '2'] }),
+      digestOf('B', { x: ['1', '2'] }),
+      digestOf('A', { y: ['1', '2'] }),
+      digestOf('A', { x: ['2', '1'] }),
+      digestOf('A', { x: ['1', '2', ''] }),
+      digestOf('A', { x: ['1,2'] }),
+      digestOf('A', {}),
+    ];
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(digestOf('A', { x: ['1'], y: ['2'] })).toBe(digestOf('A', { y: ['2'], x: ['1'] }));
   });
 });
 
