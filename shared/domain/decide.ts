@@ -2,7 +2,7 @@ import { admissionOf, BRAKES, changed, type Plan } from './brakes.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Decision, Verdict } from './decision.ts';
 import { RemediatorError } from './errors.ts';
-import { GATES } from './gates.ts';
+import { excepted, GATES } from './gates.ts';
 import type { Mapping } from './mapping.ts';
 import { matchResource } from './match.ts';
 import { digestOf } from './remediation.ts';
@@ -16,6 +16,8 @@ import { quote } from './text.ts';
  */
 export function decide(circumstances: Circumstances): Decision {
   const { finding, mapping } = circumstances;
+  const exception = excepted(circumstances);
+  if (exception) return exception;
   if (mapping === undefined) {
     const sentence = `No mapping names the check ${quote(finding.checkName)}.`;
     const remedy = 'Mend the resource by hand and resolve this OpsItem, or add a mapping for the check.';

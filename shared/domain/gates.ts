@@ -24,6 +24,7 @@ const READ_FOR_MS = 10 * 60_000;
 
 /** In this order: the first that objects decides. */
 export const GATES: readonly Gate[] = [
+  { name: 'exceptions', judge: excepted },
   {
     name: 'pause',
     judge: ({ now }, { paused }) =>
@@ -45,18 +46,6 @@ export const GATES: readonly Gate[] = [
       executionMode === 'off'
         ? { action: 'suppress', reason: { code: 'MODE_OFF', sentence: 'The mapping of this check is off.' } }
         : undefined,
-  },
-  {
-    name: 'exceptions',
-    judge({ exceptions, finding, now }) {
-      const exception = exceptionFor(exceptions, finding, now);
-      if (!exception) return undefined;
-      const end = endOf(exception);
-      const until = Number.isFinite(end) ? { until: new Date(end) } : {};
-      const how = until.until ? `until ${until.until.toISOString()}` : 'without an end';
-      const sentence = `Excepted by ${exception.owner} ${how}: ${exception.reason}`;
-      return { action: 'suppress', ...until, reason: { code: 'EXCEPTED', sentence } };
-    },
   },
   {
     name: 'resource',
@@ -106,6 +95,17 @@ export const GATES: readonly Gate[] = [
   { name: 'requiredTags', judge: lacking },
   { name: MODE_TAG, judge: overridden },
 ];
+
+/** Somebody answers for leaving the resource as it is: whether there is a mapping or not. */
+export function excepted({ exceptions, finding, now }: Circumstances): Verdict | undefined {
+  const exception = exceptionFor(exceptions, finding, now);
+  if (!exception) return undefined;
+  const end = endOf(exception);
+  const until = Number.isFinite(end) ? { until: new Date(end) } : {};
+  const how = until.until ? `until ${until.until.toISOString()}` : 'without an end';
+  const sentence = `Excepted by ${exception.owner} ${how}: ${exception.reason}`;
+  return { action: 'suppress', ...until, reason: { code: 'EXCEPTED', sentence } };
+}
 
 /** The mode that counts: the mapping's, or the safer one that the resource's tag asks for. */
 export function modeOf({ tags }: Circumstances, { executionMode }: Mapping): ExecutionMode {

@@ -104,7 +104,9 @@ async function approve(deps: AnswerDeps, { word, data, named }: Answer): Promise
   const plan = digestOf(document, parameters);
   if (data.plan !== plan) return 'unchanged';
   const approval = { by: word.by, at: deps.clock.now().toISOString(), of: digestOf(document, parameters) };
-  const { moved } = await deps.executions.amend(named, 'AwaitingApproval', { approval });
+  // Whoever does not come back from here is followed by the reconciler.
+  const nextActionAt = approval.at;
+  const { moved } = await deps.executions.amend(named, 'AwaitingApproval', { approval, nextActionAt });
   if (!moved) return 'unchanged';
   await goOn(deps, named);
   return 'approved';

@@ -50,10 +50,7 @@ export async function tellApproval(world: World, narrator: Narrator): Promise<vo
   await world.answer(instance.arn, 'approve');
   narrator.step('update-ops-item: answer is "approve".');
   const row = await rowOf(world, ASKED);
-  narrator.expect(
-    row?.state === 'Resolved',
-    `the row is ${row?.state}, approved by ${JSON.stringify(row?.approval)}`,
-  );
+  narrator.expect(row?.state === 'Resolved', `the row is ${row?.state}: ${row?.stateReason}`);
   narrator.expect((await instance.snapshot()) !== stage.before, 'the instance is cut off');
 
   narrator.chapter('It was a false alarm: undo');

@@ -35,6 +35,12 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    gate: 'exceptions',
+    changes: { exceptions: [exception] },
+    verdict: { action: 'suppress', code: 'EXCEPTED', until: inSeconds(60) },
+    passes: { exceptions: [exception], now: inSeconds(60) },
+  },
+  {
     gate: 'pause',
     changes: { mapping: aMapping({}, { checkName: '*', executionMode: 'off' }) },
     verdict: { action: 'defer', code: 'PAUSED', until: inSeconds(60) },
@@ -45,12 +51,6 @@ const CASES: readonly Case[] = [
     changes: { mapping: aMapping({ executionMode: 'off' }) },
     verdict: { action: 'suppress', code: 'MODE_OFF' },
     passes: { mapping: aMapping({ executionMode: 'automatic' }) },
-  },
-  {
-    gate: 'exceptions',
-    changes: { exceptions: [exception] },
-    verdict: { action: 'suppress', code: 'EXCEPTED', until: inSeconds(60) },
-    passes: { exceptions: [exception], now: inSeconds(60) },
   },
   {
     gate: 'resource',
@@ -136,7 +136,7 @@ describe('GATES', () => {
     },
   );
 
-  it('of two that object the earlier one decides: a pause is told as a pause', () => {
+  it('of two that object the earlier one decides: what is excepted is left alone in a pause, too', () => {
     for (const [index, first] of CASES.entries())
       for (const second of CASES.slice(index + 1)) {
         const both = { ...circumstances(second.changes), ...first.changes };

@@ -61,6 +61,16 @@ describe('approval', () => {
     expect(world.runbooks.executions).toHaveLength(1);
   });
 
+  it('a yes whose handler died is followed within a minute', async () => {
+    const world = await asked();
+    world.faults.crashOn('after', 'executions.amend');
+    await expect(answers(world, 'approve')).rejects.toThrow();
+    world.faults.heal();
+    world.clock.advance(MINUTE);
+    await world.reconcile();
+    expect(world.states).toEqual(['Running']);
+  });
+
   it('no: nothing starts, the OpsItem stays open and says so; a refresh does not ask again', async () => {
     const world = await asked();
     expect(await answers(world, 'reject')).toBe('rejected');

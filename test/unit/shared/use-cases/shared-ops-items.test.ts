@@ -177,6 +177,12 @@ describe('exceptions', () => {
     });
   });
 
+  it('holds for a check without a mapping, too', async () => {
+    const world = aWorldWithoutMapping();
+    world.exceptions.rows.push(exception);
+    expect(await world.pass()).toBe('suppressed');
+  });
+
   it('ends by itself: the finding is taken up', async () => {
     const world = aWorld();
     world.exceptions.rows.push(exception);
@@ -264,5 +270,28 @@ describe('counters', () => {
     world.clock.advance(31 * MINUTE);
     await world.reconcile();
     expect(world.runbooks.executions).toHaveLength(5);
+  });
+});
+
+describe('tags that cannot be read', () => {
+  it('are tried each minute for ten minutes, whatever it waited for before; then people are told', async () => {
+    const world = aWorld();
+    world.mappings.put({ checkName: '*', executionMode: 'off' });
+    await world.pass();
+    world.clock.advance(60 * MINUTE);
+    world.mappings.rows.delete('*');
+    world.tags.of = async () => {
+      throw new Error('no');
+    };
+    for (let minute = 0; minute < 10; minute += 1) {
+      await world.reconcile();
+      expect(world.remediation, `minute ${minute}`).toMatchObject({
+        state: 'Deferred',
+        reasonCode: 'TAGS_UNREADABLE',
+      });
+      world.clock.advance(MINUTE);
+    }
+    await world.reconcile();
+    expect(world.remediation).toMatchObject({ state: 'Escalated', reasonCode: 'TAGS_UNREADABLE' });
   });
 });
