@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Of every part: a worker for each core (Vitest leaves one free), and room for a busy machine. */
 const common = { testTimeout: 20_000, hookTimeout: 20_000 };
 
-/** What starts the CLI again and again takes its time: `npm run test:tools`. */
-const slow = 'test/e2e/cli-{run,account,usage}.test.ts';
+/** What starts the CLI again and again, and what asks moto the same once more, takes its time: `npm run test:tools`. */
+const slow = ['test/e2e/cli-{run,account,usage}.test.ts', 'test/contract/account/moto.test.ts'];
 
 export default defineConfig({
   test: {
@@ -16,7 +16,7 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'],
-          exclude: ['test/unit/functions/**'],
+          exclude: ['test/unit/functions/**', ...slow],
           // These keep no state in modules, and loading them anew for every file would double the time.
           isolate: false,
         },
@@ -26,7 +26,7 @@ export default defineConfig({
           ...common,
           name: 'whole',
           include: ['test/unit/functions/**/*.test.ts', 'test/e2e/**/*.test.ts'],
-          exclude: [slow],
+          exclude: slow,
         },
       },
     ],
