@@ -5,7 +5,7 @@ import type { RemediationException } from './domain/exception.ts';
 import type { Finding, TrackedFinding } from './domain/finding.ts';
 import type { State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
-import type { AttemptKey, Remediation } from './domain/remediation.ts';
+import type { AttemptKey, BatchMembership, Remediation } from './domain/remediation.ts';
 import type { Runbook } from './domain/runbook.ts';
 import type { StateEvent } from './domain/state-event.ts';
 import type { RunbookParameters } from './domain/template.ts';
@@ -64,10 +64,9 @@ export type Changes = Partial<
     | 'opsItemId'
     | 'sharesOpsItem'
     | 'automationExecutionId'
-    | 'targetParameter'
     | 'succeededAt'
   >
-> & { readonly nextActionAt?: string | null };
+> & { readonly nextActionAt?: string | null; readonly batch?: BatchMembership | null };
 
 /** AutomationExecutionTrackerTable. */
 export interface ExecutionStore {
@@ -82,7 +81,8 @@ export interface ExecutionStore {
    */
   begin(remediation: Remediation, changes: Changes, guard?: CheckGuard): Promise<Claim>;
   get(key: AttemptKey): Promise<Remediation | undefined>;
-  findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined>;
+  /** One row, or those of a rate-controlled execution whose children's IDs are not known yet. May lag behind by a second. */
+  listByExecutionId(automationExecutionId: string): Promise<readonly Remediation[]>;
   /** Every attempt at the finding, oldest first. */
   list(findingId: string): Promise<readonly Remediation[]>;
   /** The rows, not over yet, for which a shared OpsItem stands: at most `limit` of them. May lag behind by a second. */
@@ -151,6 +151,27 @@ export interface StartRequest extends Place {
   /** 36 characters. */
   readonly clientToken: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** One child for each value of a parameter, which `parameters` leaves out. */
+  readonly rateControl?: RateControl;
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-scale-controls.html */
+export interface RateControl {
+  readonly parameter: string;
+  /** All different; at most 300 of 50 characters and less, else 50. */
+  readonly values: readonly string[];
+  /** A number, or a percentage of the values. */
+  readonly maxConcurrency: string;
+  /** After so many failures no further child is started. A number, or a percentage of the values. */
+  readonly maxErrors: string;
+}
+
+/** One of the executions that a rate-controlled one consists of. */
+export interface ChildExecution {
+  readonly id: string;
+  readonly status: string;
+  /** What it runs for, in Systems Manager's own spelling. */
+  readonly target?: string;
 }
 
 export interface ExecutionResult {
@@ -164,6 +185,10 @@ export interface ExecutionResult {
   readonly opsItemId?: string;
   /** ARN of who started it. */
   readonly executedBy?: string;
+  /** The execution that it is a child of. */
+  readonly parentId?: string;
+  /** What a rate-controlled execution runs for: the values of its parameter. */
+  readonly targets?: readonly string[];
 }
 
 /** SSM Automation. */
@@ -180,6 +205,8 @@ export interface Runbooks {
   /** undefined: Systems Manager does not know it (any more). */
   get(automationExecutionId: string, place: Place): Promise<ExecutionResult | undefined>;
   tagsOf(automationExecutionId: string, place: Place): Promise<Readonly<Record<string, string>>>;
+  /** The children of a rate-controlled execution that have been started by now. */
+  childrenOf(automationExecutionId: string, place: Place): Promise<readonly ChildExecution[]>;
 }
 
 export interface NewOpsItem extends Place {

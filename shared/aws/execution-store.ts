@@ -51,14 +51,12 @@ export function createExecutionStore(options: Options): ExecutionStore {
       return Item && remediationFrom(Item);
     },
 
-    async findByExecutionId(id) {
-      const found = await query({
+    listByExecutionId: (id) =>
+      query({
         IndexName: 'byAutomationExecutionId',
         KeyConditionExpression: 'automationExecutionId = :id',
         ExpressionAttributeValues: { ':id': { S: id } },
-      });
-      return found[0];
-    },
+      }),
 
     list: (findingId) =>
       query({
@@ -123,14 +121,15 @@ async function update(options: Options, key: AttemptKey, change: Update): Promis
 
 /** The expressions of an update, for UpdateItem and for a transaction. */
 function updateFor({ tableName }: Options, key: AttemptKey, { from, sets, enteredAt, names }: Update) {
-  const { nextActionAt, ...rest } = sets;
-  const values: Record<string, unknown> = { ...rest, ...sharedOf(sets) };
+  const { nextActionAt, batch, ...rest } = sets;
+  const values: Record<string, unknown> = { ...rest, batch: batch ?? undefined, ...sharedOf(sets) };
   if (typeof nextActionAt === 'string') Object.assign(values, { nextActionAt, nextActionQueue: QUEUE });
   const present = Object.entries(values).filter(([, value]) => value !== undefined);
   const assignments = present.map(([name]) => `#${name} = :${name}`);
   if (enteredAt) assignments.push(`${enteredAt.name} = :enteredAt`);
   const removed = [
     ...(nextActionAt === null ? ['nextActionAt', 'nextActionQueue'] : []),
+    ...(batch === null ? ['batch'] : []),
     ...(sets.sharesOpsItem === false || (sets.state && isOver(sets.state)) ? ['sharedOpsItemId'] : []),
   ];
   return {

@@ -1,5 +1,7 @@
 import {
   type AutomationExecution,
+  type AutomationExecutionFilter,
+  type AutomationExecutionMetadata,
   DescribeAutomationExecutionsCommand,
   DescribeDocumentCommand,
   GetAutomationExecutionCommand,
@@ -9,9 +11,10 @@ import {
 } from '@aws-sdk/client-ssm';
 import { RemediatorError } from '../domain/errors.ts';
 import type { Runbook } from '../domain/runbook.ts';
-import type { Clock, ExecutionResult, Place, Runbooks, StartRequest } from '../ports.ts';
+import type { ChildExecution, Clock, ExecutionResult, Place, Runbooks, StartRequest } from '../ports.ts';
 import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
+import { childFrom, rateControlInput, targetsOf } from './rate-control.ts';
 
 const DESCRIBED_MS = 60_000;
 
@@ -22,6 +25,7 @@ const REFUSALS: readonly string[] = [
   'AutomationDefinitionVersionNotFoundException',
   'InvalidAutomationExecutionParametersException',
   'InvalidTarget',
+  'InvalidTargetMaps',
   'ValidationException',
   'AccessDeniedException',
 ];
@@ -41,16 +45,18 @@ export function createRunbooks(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks
     start: (request) => start(ssm(request), request),
 
     async findByTagKey(tagKey, place) {
-      const Filters = [{ Key: 'TagKey' as const, Values: [tagKey] }];
-      let NextToken: string | undefined;
-      do {
-        const page = await ssm(place).send(new DescribeAutomationExecutionsCommand({ Filters, NextToken }));
-        const found = page.AutomationExecutionMetadataList?.[0]?.AutomationExecutionId;
-        if (found !== undefined) return found;
-        // A filtered page can be empty and not the last.
-        NextToken = page.NextToken;
-      } while (NextToken);
+      for await (const found of described(ssm(place), { Key: 'TagKey', Values: [tagKey] })) {
+        // Whether children bear their parent's tags is not documented.
+        return found.ParentAutomationExecutionId ?? found.AutomationExecutionId;
+      }
       return undefined;
+    },
+
+    async childrenOf(automationExecutionId, place) {
+      const children: ChildExecution[] = [];
+      const filter = { Key: 'ParentExecutionId', Values: [automationExecutionId] } as const;
+      for await (const found of described(ssm(place), filter)) children.push(childFrom(found));
+      return children;
     },
 
     async get(automationExecutionId, place) {
@@ -81,6 +87,7 @@ export function createRunbooks(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks
 
 function resultFrom(execution: AutomationExecution): ExecutionResult | undefined {
   const { AutomationExecutionStatus: status, FailureMessage, OpsItemId, ExecutedBy } = execution;
+  const { ParentAutomationExecutionId } = execution;
   if (status === undefined) return undefined;
   // A step's own outputs by step and name; what the document names as its outputs has such names already.
   const ofSteps = (execution.StepExecutions ?? []).flatMap(({ StepName, Outputs = {} }) =>
@@ -94,7 +101,25 @@ function resultFrom(execution: AutomationExecution): ExecutionResult | undefined
     ...(FailureMessage ? { failureMessage: FailureMessage } : {}),
     ...(OpsItemId ? { opsItemId: OpsItemId } : {}),
     ...(ExecutedBy ? { executedBy: ExecutedBy } : {}),
+    ...(ParentAutomationExecutionId ? { parentId: ParentAutomationExecutionId } : {}),
+    ...targetsOf(execution),
   };
+}
+
+/** All executions that pass a filter, page by page: a filtered page can be empty and not the last. */
+async function* described(
+  ssm: SSMClient,
+  { Key, Values }: { readonly Key: AutomationExecutionFilter['Key']; readonly Values: readonly string[] },
+): AsyncGenerator<AutomationExecutionMetadata> {
+  let NextToken: string | undefined;
+  do {
+    const Filters = [{ Key, Values: [...Values] }];
+    const page = await ssm.send(
+      new DescribeAutomationExecutionsCommand({ Filters, NextToken, MaxResults: 50 }),
+    );
+    yield* page.AutomationExecutionMetadataList ?? [];
+    NextToken = page.NextToken;
+  } while (NextToken);
 }
 
 function describeCached(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks['describe'] {
@@ -137,7 +162,7 @@ function notFound(what: string, cause?: unknown): RemediatorError {
 }
 
 async function start(ssm: SSMClient, request: StartRequest): Promise<string> {
-  const { document, parameters, clientToken, tags } = request;
+  const { document, parameters, clientToken, tags, rateControl } = request;
   try {
     const { AutomationExecutionId } = await ssm.send(
       new StartAutomationExecutionCommand({
@@ -147,6 +172,7 @@ async function start(ssm: SSMClient, request: StartRequest): Promise<string> {
         ),
         ClientToken: clientToken,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        ...(rateControl ? rateControlInput(rateControl) : {}),
       }),
     );
     if (AutomationExecutionId) return AutomationExecutionId;

@@ -7,8 +7,10 @@ export interface CheckGuard {
   readonly version: number;
   /** Findings that were to be acted upon, for `stopAfter`. */
   readonly arrivals: Readonly<Record<string, string>>;
-  /** Executions that are under way, for `maxConcurrent`; of a rate-controlled one as many as run at a time. */
+  /** Executions that are under way, for `maxConcurrent`. */
   readonly running: Readonly<Record<string, number>>;
+  /** Rate-controlled executions that are under way, by their tokens, for `maxConcurrent`. */
+  readonly batches?: Readonly<Record<string, BatchSlots>>;
   /** Starts of the last hour, for `maxPerHour`. */
   readonly starts: Readonly<Record<string, string>>;
   /** Failures, for `failureBreaker`. */
@@ -22,6 +24,14 @@ export interface CheckGuard {
   readonly storm?: { readonly openedAt: string };
 }
 
+/** What a rate-controlled execution holds: as many slots as it runs children at a time. */
+export interface BatchSlots {
+  readonly slots: number;
+  readonly since: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 export const NO_GUARD: CheckGuard = { version: 0, arrivals: {}, running: {}, starts: {}, failures: {} };
 
 const HOUR_MS = 3_600_000;
@@ -31,16 +41,16 @@ const LOOK_AGAIN_MS = 60_000;
 const DEFAULT_TRIAL_MINUTES = 60;
 
 /** What a guard says to one attempt: may it start, and what is the guard afterwards. */
-export type Admission =
-  | { readonly admitted: true; readonly guard: CheckGuard }
-  | {
-      readonly admitted: false;
-      readonly guard: CheckGuard;
-      readonly reason: Reason;
-      readonly until: Date;
-      /** It waits on the OpsItem of the storm, and gets none of its own. */
-      readonly storm?: boolean;
-    };
+export type Admission = { readonly admitted: true; readonly guard: CheckGuard } | Refusal;
+
+export interface Refusal {
+  readonly admitted: false;
+  readonly guard: CheckGuard;
+  readonly reason: Reason;
+  readonly until: Date;
+  /** It waits on the OpsItem of the storm, and gets none of its own. */
+  readonly storm?: boolean;
+}
 
 interface Request {
   /** Names the attempt: asked twice, it is counted once. */
@@ -77,7 +87,10 @@ export function admit(before: CheckGuard, request: Request): Admission {
 }
 
 /** Counts a finding of the check, and opens the blast-radius breaker where there are too many. */
-function arrive(guard: CheckGuard, { arrival, limits: { stopAfter }, now }: Request): CheckGuard {
+export function arrive(
+  guard: CheckGuard,
+  { arrival, limits: { stopAfter }, now }: Pick<Request, 'arrival' | 'limits' | 'now'>,
+): CheckGuard {
   if (!stopAfter || guard.storm || arrival === undefined) return guard;
   const recent = lately(guard.arrivals, now, stopAfter.withinMinutes * MINUTE_MS);
   if (Object.hasOwn(recent, arrival)) return { ...guard, arrivals: recent };
@@ -132,10 +145,19 @@ function concurrencyLimit(
 ): Admission | undefined {
   if (limits.maxConcurrent === undefined) return undefined;
   const others = Object.entries(guard.running).filter(([other]) => other !== key);
-  const used = others.reduce((sum, [, each]) => sum + each, 0);
+  const used = others.reduce((sum, [, each]) => sum + each, 0) + slotsOfBatches(guard);
   if (used + weight <= limits.maxConcurrent) return undefined;
   const sentence = `${used} remediations of this check are under way; its limit is ${limits.maxConcurrent}.`;
   return wait(guard, { code: 'CONCURRENCY_LIMIT', sentence }, { now });
+}
+
+/** The starts of the last hour, by the keys of their attempts. */
+export function lastHour(guard: CheckGuard, now: Date): CheckGuard['starts'] {
+  return lately(guard.starts, now, HOUR_MS);
+}
+
+export function slotsOfBatches({ batches = {} }: CheckGuard): number {
+  return Object.values(batches).reduce((sum, { slots }) => sum + slots, 0);
 }
 
 interface Wait {
@@ -144,7 +166,7 @@ interface Wait {
   readonly storm?: boolean;
 }
 
-function wait(guard: CheckGuard, reason: Reason, { now, until, storm }: Wait): Admission {
+export function wait(guard: CheckGuard, reason: Reason, { now, until, storm }: Wait): Refusal {
   const soon = new Date(now.getTime() + LOOK_AGAIN_MS);
   return {
     admitted: false,

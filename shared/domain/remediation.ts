@@ -37,8 +37,8 @@ export interface Remediation extends AttemptKey {
   /** The OpsItem stands for others too: of a check, or of a storm. */
   readonly sharesOpsItem?: boolean;
   readonly automationExecutionId?: string;
-  /** In a rate-controlled execution: the parameter's name, whose value tells which of its children is this row's. */
-  readonly targetParameter?: string;
+  /** Its newest start was, or is to be, one of many: of a rate-controlled execution. */
+  readonly batch?: BatchMembership;
   /** ISO 8601 of the newest time that each state was entered. */
   readonly enteredAt: Partial<Record<State, string>>;
   /** ISO 8601: when its execution ended well. */
@@ -49,6 +49,16 @@ export interface Remediation extends AttemptKey {
   readonly notBefore?: string;
   /** ISO 8601: when the reconciler looks again. */
   readonly nextActionAt?: string;
+}
+
+/** A row's place in a rate-controlled execution. Its child has an ID of its own, which the row gets once it is known. */
+export interface BatchMembership {
+  /** The client token of the whole, which its tag bears too. */
+  readonly token: string;
+  /** The parameter whose value tells which child is the row's. */
+  readonly parameter: string;
+  /** The whole: the parent of its children. Not there until it has been started. */
+  readonly executionId?: string;
 }
 
 /** How a remediation is undone: filled in when that is asked for, since it may need the execution's outputs. */

@@ -13,10 +13,8 @@ export interface CloseExecutionDeps extends CloseAttemptDeps, AdoptDeps {}
 /** Closes the attempt that an ended execution belongs to. */
 export async function closeExecution(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<CloseOutcome> {
   if (outcomeOf(end.status) === undefined) return 'not an end';
-  const remediation =
-    (await deps.executions.findByExecutionId(end.automationExecutionId)) ??
-    (await findByTags(deps, end)) ??
-    (await adoptExecution(deps, end));
+  const [known] = await deps.executions.listByExecutionId(end.automationExecutionId);
+  const remediation = known ?? (await findByTags(deps, end)) ?? (await adoptExecution(deps, end));
   if (remediation === undefined) return 'not ours';
   return closeRemediation(deps, remediation, end);
 }

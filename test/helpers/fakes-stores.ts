@@ -49,6 +49,8 @@ export class FakeCheckStore implements CheckStore {
 
 export class FakeExecutionStore implements ExecutionStore {
   readonly rows = new Map<string, Remediation>();
+  readonly #byFinding = new Map<string, Set<string>>();
+  readonly #byExecution = new Map<string, Set<string>>();
   readonly #checks: FakeCheckStore;
   readonly #guards: FakeGuardStore;
   readonly #clock: Clock;
@@ -64,7 +66,7 @@ export class FakeExecutionStore implements ExecutionStore {
     const there = this.rows.get(idOf(remediation));
     if (there) return { outcome: 'exists', remediation: structuredClone(there) };
     if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
-    this.rows.set(idOf(remediation), structuredClone(remediation));
+    this.#put(structuredClone(remediation));
     return { outcome: 'claimed' };
   }
 
@@ -92,21 +94,20 @@ export class FakeExecutionStore implements ExecutionStore {
     return structuredClone(this.rows.get(idOf(key)));
   }
 
-  async findByExecutionId(automationExecutionId: string): Promise<Remediation | undefined> {
-    return this.#select((row) => row.automationExecutionId === automationExecutionId)[0];
+  async listByExecutionId(automationExecutionId: string): Promise<readonly Remediation[]> {
+    const rows = this.#known(this.#byExecution, automationExecutionId);
+    return structuredClone(rows.filter((row) => row.automationExecutionId === automationExecutionId));
   }
 
   async list(findingId: string): Promise<readonly Remediation[]> {
-    return this.#select((row) => row.findingId === findingId).sort((a, b) =>
-      a.attempt < b.attempt ? -1 : 1,
-    );
+    const rows = this.#known(this.#byFinding, findingId);
+    return structuredClone(rows.sort((a, b) => (a.attempt < b.attempt ? -1 : 1)));
   }
 
   async listDue(now: Date, limit: number): Promise<readonly Remediation[]> {
     const at = (row: Remediation) => row.nextActionAt ?? '';
-    return this.#select((row) => row.nextActionAt !== undefined && row.nextActionAt <= now.toISOString())
-      .sort((a, b) => (at(a) < at(b) ? -1 : 1))
-      .slice(0, limit);
+    const due = [...this.rows.values()].filter((row) => row.nextActionAt && at(row) <= now.toISOString());
+    return structuredClone(due.sort((a, b) => (at(a) < at(b) ? -1 : 1)).slice(0, limit));
   }
 
   async transition(key: AttemptKey, to: State, changes: Changes): Promise<Written> {
@@ -132,16 +133,36 @@ export class FakeExecutionStore implements ExecutionStore {
     return row;
   }
 
-  #write(row: Remediation, { nextActionAt, ...changes }: Changes): void {
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const { nextActionAt: before, ...rest } = { ...row, ...Object.fromEntries(given) };
-    const due = nextActionAt === undefined ? before : nextActionAt;
-    this.rows.set(idOf(row), structuredClone(due ? { ...rest, nextActionAt: due } : rest));
+  #write(row: Remediation, changes: Changes): void {
+    const merged = Object.entries({ ...row, ...structuredClone(defined(changes)) });
+    // Without what is null, all attributes of a row are still there.
+    this.#put(Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as Remediation);
+  }
+
+  /** The indexes name rows; whether they are there, and as named, is seen when they are asked. */
+  #put(row: Remediation): void {
+    const id = idOf(row);
+    this.rows.set(id, row);
+    index(this.#byFinding, row.findingId, id);
+    if (row.automationExecutionId) index(this.#byExecution, row.automationExecutionId, id);
+  }
+
+  #known(map: ReadonlyMap<string, ReadonlySet<string>>, key: string): Remediation[] {
+    return [...(map.get(key) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
   }
 
   #select(wanted: (row: Remediation) => boolean): Remediation[] {
     return structuredClone([...this.rows.values()].filter(wanted));
   }
+}
+
+function defined(changes: Changes): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function index(map: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = map.get(key) ?? new Set();
+  map.set(key, ids.add(id));
 }
 
 function idOf({ findingId, attempt }: AttemptKey): string {

@@ -22,16 +22,14 @@ let eon = 0;
 describe.each(TARGETS)('ExecutionStore: $target', ({ skip, create }) => {
   const test = it.skipIf(skip);
 
-  test('findByExecutionId finds a row by the ID that it was given', async () => {
+  test('listByExecutionId finds a row by the ID that it was given', async () => {
     const { executions, row } = await aRowIn('Starting', create());
     const automationExecutionId = randomUUID();
-    expect(await executions.findByExecutionId(automationExecutionId)).toBeUndefined();
+    expect(await executions.listByExecutionId(automationExecutionId)).toEqual([]);
     await executions.transition(row, 'Running', { automationExecutionId });
-    expect(await executions.findByExecutionId(automationExecutionId)).toMatchObject({
-      findingId: row.findingId,
-      attempt: row.attempt,
-      state: 'Running',
-    });
+    expect(await executions.listByExecutionId(automationExecutionId)).toMatchObject([
+      { findingId: row.findingId, attempt: row.attempt, state: 'Running' },
+    ]);
   });
 
   test('list gives every attempt at a finding, oldest first, and no others', async () => {

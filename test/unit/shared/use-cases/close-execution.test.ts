@@ -40,7 +40,7 @@ describe('the end of an execution', () => {
     const world = await running();
     await world.close(world.runbooks.finish('Success'));
     expect(world.faults.calls).toEqual([
-      'executions.findByExecutionId',
+      'executions.listByExecutionId',
       'opsItems.update',
       'executions.transition',
     ]);
@@ -245,7 +245,7 @@ describe('executions of others', () => {
 });
 
 describe('an error is never a result', () => {
-  it.each(['executions.findByExecutionId', 'opsItems.update', 'executions.transition'])(
+  it.each(['executions.listByExecutionId', 'opsItems.update', 'executions.transition'])(
     'a throttled %s is thrown, and the retried event closes',
     async (method) => {
       const world = await running();
