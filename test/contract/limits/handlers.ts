@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { createCheckStore } from '../../../shared/aws/check-store.ts';
+import { createExceptionStore } from '../../../shared/aws/exception-store.ts';
+import { createExecutionStore } from '../../../shared/aws/execution-store.ts';
+import { createGuardStore } from '../../../shared/aws/guard-store.ts';
+import { createMappingStore } from '../../../shared/aws/mapping-store.ts';
+import { findingIdOf, type TrackedFinding } from '../../../shared/domain/finding.ts';
+import type { Remediation } from '../../../shared/domain/remediation.ts';
+import { handleResult, type ResultOutcome } from '../../../shared/use-cases/handle-result.ts';
+import type { ReconcileDeps } from '../../../shared/use-cases/reconcile.ts';
+import type { TestTables } from '../../helpers/dynoxide.ts';
+import { FakeLog } from '../../helpers/fakes.ts';
+import { FakeCalendars, FakeOpsItems, FakeRunbooks, FakeTags } from '../../helpers/fakes-systems-manager.ts';
+import { ACCOUNT, aFinding, aMappingRow, aRunbook, REGION, RUNBOOK } from '../../helpers/findings.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** One check, its findings, and handlers that share nothing but DynamoDB's tables and Systems Manager. */
+export class Check {
+  readonly name = randomUUID();
+  readonly runbooks = new FakeRunbooks();
+  readonly opsItems = new FakeOpsItems();
+  readonly clock: VirtualClock;
+  readonly #tables: TestTables;
+  #findings = 0;
+
+  constructor(tables: TestTables, clock: VirtualClock) {
+    this.#tables = tables;
+    this.clock = clock;
+    this.runbooks.idPrefix = this.name.slice(0, 8);
+    this.runbooks.documents.set(RUNBOOK, aRunbook());
+  }
+
+  async map(row: Readonly<Record<string, unknown>>): Promise<void> {
+    const { client, automationMappingTable: TableName } = this.#tables;
+    const Item = marshall(aMappingRow({ ...row, checkName: this.name }));
+    await client.send(new PutItemCommand({ TableName, Item }));
+  }
+
+  /** Tracks so many new findings, all Red. */
+  async findings(count: number): Promise<readonly TrackedFinding[]> {
+    const { checks } = this.handler();
+    return Promise.all(
+      Array.from({ length: count }, async () => {
+        this.#findings += 1;
+        const resource = `arn:aws:ec2:${REGION}:${ACCOUNT}:security-group/sg-${this.#findings}`;
+        const finding = aFinding({ checkName: this.name, resource });
+        await checks.track(finding);
+        const tracked = await checks.get(findingIdOf(finding));
+        if (!tracked) throw new Error('The finding was not tracked');
+        return tracked;
+      }),
+    );
+  }
+
+  /** As many handlers as findings, all at once. @throws what any of them throws */
+  handle(findings: readonly TrackedFinding[]): Promise<readonly ResultOutcome[]> {
+    return Promise.all(findings.map((finding) => handleResult(this.handler(), finding)));
+  }
+
+  async rowsOf(findings: readonly TrackedFinding[]): Promise<readonly Remediation[]> {
+    const { executions } = this.handler();
+    return (await Promise.all(findings.map(({ findingId }) => executions.list(findingId)))).flat();
+  }
+
+  /** What a function of its own has: adapters with caches of their own. */
+  handler(): ReconcileDeps {
+    const { clock, runbooks, opsItems } = this;
+    const { client, checkTrackerTable, remediationGuardTable: guardTable } = this.#tables;
+    return {
+      checks: createCheckStore({ client, tableName: checkTrackerTable, clock }),
+      mappings: createMappingStore({ client, tableName: this.#tables.automationMappingTable, clock }),
+      exceptions: createExceptionStore({
+        client,
+        tableName: this.#tables.remediationExceptionTable,
+        clock,
+      }),
+      executions: createExecutionStore({
+        client,
+        tableName: this.#tables.automationExecutionTrackerTable,
+        checkTrackerTable,
+        guardTable,
+        clock,
+      }),
+      guards: createGuardStore({
+        client,
+        tableName: guardTable,
+        clock,
+        opsItemBudget: 1_000_000,
+        toldIn: (place) => place,
+      }),
+      runbooks,
+      opsItems,
+      calendars: new FakeCalendars(),
+      tags: new FakeTags(),
+      accounts: { reaches: () => true },
+      recheck: { ask: async () => false },
+      clock,
+      log: new FakeLog(),
+    };
+  }
+}
