@@ -1,4 +1,5 @@
 import { RemediatorError } from '../domain/errors.ts';
+import { outcomeOf } from '../domain/lifecycle.ts';
 import { clientTokenFrom, type Remediation, TAGS } from '../domain/remediation.ts';
 import { fillRollback } from '../domain/rollback.ts';
 import type { CheckStore, Log, OpsItems, Runbooks } from '../ports.ts';
@@ -27,6 +28,9 @@ export async function rollBack(deps: RollBackDeps, remediation: Remediation, by:
   const execution = await deps.runbooks.get(automationExecutionId, remediation);
   if (execution === undefined)
     throw impossible(`Systems Manager does not know ${automationExecutionId} any more.`);
+  // Its outputs are not all there, and what it does after the rollback would stay.
+  if (outcomeOf(execution.status) === undefined)
+    throw impossible(`The execution ${automationExecutionId} is ${execution.status}: it has not ended.`);
   const parameters = fillRollback(policy.rollback.parameters, {
     finding,
     remediation,
