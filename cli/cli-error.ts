@@ -1,10 +1,13 @@
-/** A person's mistake: one line on standard error that says what to do, and exit code 2. */
+/** A person's mistake, or a refusal: one line on standard error that says what to do, and an exit code. */
 export class CliError extends Error {
   readonly code: string;
+  /** 1: it was refused, nothing was changed. 2: it could not be done. */
+  readonly exitCode: number;
 
-  constructor(code: string, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
+  constructor(code: string, message: string, options: { cause?: unknown; exitCode?: number } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'CliError';
     this.code = code;
+    this.exitCode = options.exitCode ?? 2;
   }
 }

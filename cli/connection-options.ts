@@ -1,0 +1,63 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { urlOf } from '../local/command.ts';
+
+/** Remediator's tables, with their names in serverless.yml unless they were deployed under others. */
+const TABLES = {
+  checkTrackerTable: ['--check-tracker-table', 'CheckTrackerTable'],
+  automationMappingTable: ['--automation-mapping-table', 'AutomationMappingTable'],
+  automationExecutionTrackerTable: [
+    '--automation-execution-tracker-table',
+    'AutomationExecutionTrackerTable',
+  ],
+  remediationExceptionTable: ['--remediation-exception-table', 'RemediationExceptionTable'],
+  remediationGuardTable: ['--remediation-guard-table', 'RemediationGuardTable'],
+} as const;
+
+export type TableName = keyof typeof TABLES;
+
+/** Where Remediator is: as commander gives it, for the tables that a command said it uses. */
+export interface Connection extends Readonly<Record<TableName, string>> {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
+const GROUP = 'Where Remediator is:';
+
+/** Adds `--profile`, `--region`, `--endpoint-url` as the AWS CLI has them, and the names of the tables that are used. */
+export function addConnection(command: Command, tables: readonly TableName[]): Command {
+  const options = [
+    new Option('--profile <name>', 'profile of the AWS configuration files'),
+    new Option('--region <name>', 'region of the stack').argParser(regionOf),
+    new Option('--endpoint-url <url>', 'another endpoint, such as http://127.0.0.1:4566').argParser(urlOf),
+    ...tables.map((table) => {
+      const [flag, name] = TABLES[table];
+      const variable = `REMEDIATOR_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
+      return new Option(`${flag} <name>`, 'its name').argParser(tableOf).env(variable).default(name);
+    }),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(GROUP));
+  return command;
+}
+
+/** `--json`, and what the exit codes of the command mean. */
+export function addJson(command: Command): Command {
+  return command.option('--json', 'print one JSON object, and nothing else');
+}
+
+/** Of every command that speaks with AWS. */
+export const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  refused, or not what was waited for: nothing was written that the line does not say
+  2  it could not be done: wrong usage, file, table, endpoint, credentials or permission`;
+
+export function regionOf(text: string): string {
+  if (/^[a-z]{2,8}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a region such as us-east-1.');
+}
+
+function tableOf(text: string): string {
+  if (/^[\w.-]{3,255}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a table.');
+}

@@ -1,0 +1,44 @@
+import { CliError } from './cli-error.ts';
+import { outliveReaders, printable } from './terminal.ts';
+
+/** How a command speaks with people, or with the program that called it. */
+export interface Ui {
+  /** One line, or several, of the result: made printable already, since it may have colours. */
+  print(text: string): void;
+  /** What is not the result: progress, and remarks. */
+  remark(text: string): void;
+  /** @throws CliError NOT_ASKED where there is nobody to ask */
+  ask(question: string): Promise<boolean>;
+}
+
+/** Standard output for the result, standard error for all else. */
+export function openUi(): Ui {
+  outliveReaders();
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    remark: (text) => process.stderr.write(`${printable(text)}\n`),
+    ask,
+  };
+}
+
+async function ask(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new CliError(
+      'NOT_ASKED',
+      'Nothing was changed: there is no terminal to ask on; --yes does it without',
+    );
+  const { createInterface } = await import('node:readline/promises');
+  using lines = createInterface({ input: process.stdin, output: process.stderr });
+  return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+}
+
+/** Asks, unless that was said before. @throws CliError DECLINED, NOT_ASKED: nothing is changed */
+export async function confirm(ui: Ui, question: string, { yes }: { readonly yes?: true }): Promise<void> {
+  if (yes || (await ui.ask(question))) return;
+  throw new CliError('DECLINED', 'Nothing was changed', { exitCode: 1 });
+}
+
+/** One JSON object for programs. */
+export function printJson(ui: Ui, value: unknown): void {
+  ui.print(JSON.stringify(value));
+}
