@@ -40,8 +40,10 @@ export function createToldIn(options: Options): (place: Place) => Place {
  * which account Remediator runs. The SDK keeps them until shortly before they expire.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
-export function createCredentials(options: Options): PlaceCredentials {
-  const sts = new STSClient({ region: options.region });
+export function createCredentials(
+  options: Options,
+  sts = new STSClient({ region: options.region }),
+): PlaceCredentials {
   return (place) => {
     if (place.account === options.accountId) return {};
     return { credentials: () => assume(sts, options, place) };
