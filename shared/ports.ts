@@ -60,6 +60,7 @@ export type Changes = Partial<
     | 'document'
     | 'parameters'
     | 'policy'
+    | 'answerBy'
     | 'approval'
     | 'opsItemId'
     | 'sharesOpsItem'

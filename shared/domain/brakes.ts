@@ -98,10 +98,14 @@ function unapproved(
 ): Verdict | undefined {
   if (modeOf(circumstances, mapping) !== 'approval') return undefined;
   const { current, now } = circumstances;
-  if (current?.approval?.of === digestOf(runbook, parameters)) return undefined;
+  const plan = digestOf(runbook, parameters);
+  if (current?.approval?.of === plan) return undefined;
+  // Whoever was asked about the same has the time that they were told; about anything else they are asked anew.
+  const { state, answerBy, document, parameters: asked } = current ?? {};
+  const same = state === 'AwaitingApproval' && document && asked && digestOf(document, asked) === plan;
   const until =
-    current?.state === 'AwaitingApproval' && current.nextActionAt !== undefined
-      ? new Date(current.nextActionAt)
+    same && answerBy !== undefined
+      ? new Date(answerBy)
       : new Date(now.getTime() + mapping.approveWithinHours * HOUR_MS);
   return {
     action: 'ask',

@@ -31,6 +31,8 @@ export interface Remediation extends AttemptKey {
   readonly parameters?: RunbookParameters;
   /** What was settled when the attempt began. */
   readonly policy?: Policy & Limits & { readonly rollback?: Rollback; readonly opsItem?: OpsItemOptions };
+  /** ISO 8601: until when a person who is asked may answer. */
+  readonly answerBy?: string;
   /** Who said yes, and to what: a digest of document and parameters. */
   readonly approval?: { readonly by: string; readonly at: string; readonly of: string };
   readonly opsItemId?: string;
@@ -76,6 +78,16 @@ export function digestOf(document: string, parameters: RunbookParameters): strin
   return createHash('sha256')
     .update(JSON.stringify([document, sorted]))
     .digest('hex');
+}
+
+/** Whether somebody said yes to what the row would start. */
+export function isApproved({ approval, document, parameters }: Remediation): boolean {
+  return (
+    approval !== undefined &&
+    document !== undefined &&
+    parameters !== undefined &&
+    approval.of === digestOf(document, parameters)
+  );
 }
 
 /** Names an attempt in RemediationGuardTable. */

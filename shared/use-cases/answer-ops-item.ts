@@ -10,6 +10,7 @@ import {
 } from '../domain/remediation.ts';
 import type { CheckStore, Place } from '../ports.ts';
 import { resetGuard } from './conclude.ts';
+import { claimRetry } from './end-attempt.ts';
 import { endRemediation } from './end-remediation.ts';
 import { type HandleResultDeps, handleResult } from './handle-result.ts';
 import { rejectAttempt } from './reject-attempt.ts';
@@ -69,9 +70,31 @@ export async function answerOpsItem(deps: AnswerDeps, word: OpsItemWord): Promis
   if (word.status === 'Resolved' && said !== 'undo')
     return data.closedBy === 'remediator' ? 'unchanged' : resolve(deps, answer);
   if (said === '') return 'unchanged';
-  return Object.hasOwn(ANSWERS, said)
-    ? (ANSWERS[said]?.(deps, answer) ?? 'unchanged')
-    : notUnderstood(deps, answer);
+  if (isDone(said)) return 'unchanged';
+  const act = Object.hasOwn(ANSWERS, said) ? ANSWERS[said] : undefined;
+  if (act === undefined) return notUnderstood(deps, answer);
+  const outcome = await act(deps, answer);
+  await markDone(deps, word, `${said}${DONE}${outcome}`);
+  return outcome;
+}
+
+/** Between an answer and what came of it. */
+const DONE = ': ';
+
+function isDone(said: string): boolean {
+  return Object.hasOwn(ANSWERS, said.split(DONE, 1)[0] ?? '') && said.includes(DONE);
+}
+
+/**
+ * Takes an answer off its OpsItem, and says what came of it. Every later update of the OpsItem, our own too, is an event:
+ * a word that stayed there would be said again, of an attempt or a plan that the person never saw.
+ */
+async function markDone(
+  { opsItems }: AnswerDeps,
+  { opsItemId, account, region }: OpsItemWord,
+  answer: string,
+): Promise<void> {
+  await opsItems.update(opsItemId, { account, region, data: { plain: { answer } } });
 }
 
 async function rowsOf(
@@ -137,7 +160,7 @@ async function retry(deps: AnswerDeps, { word, named }: Answer): Promise<AnswerO
     attemptNumberOf(named) + 1,
   );
   const { automationExecutionId: _, succeededAt: __, notBefore: ___, ...rest } = named;
-  const { outcome } = await deps.executions.claim({
+  const outcome = await claimRetry(deps, {
     ...rest,
     ...key,
     state: 'Deferred',

@@ -64,6 +64,7 @@ export function changesOf(decision: Decision): Changes {
     stateReason: sentenceOf(decision.reason),
     reasonCode: decision.reason.code,
     nextActionAt: until ?? null,
+    ...(decision.action === 'ask' && until !== undefined ? { answerBy: until } : {}),
     ...(decision.arrived ? { arrived: true } : {}),
     ...(decision.parameters ? { document: decision.runbook, parameters: decision.parameters } : {}),
   };

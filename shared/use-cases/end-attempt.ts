@@ -1,3 +1,4 @@
+import { RemediatorError } from '../domain/errors.ts';
 import { retryAt } from '../domain/history.ts';
 import { type Reason, sentenceOf } from '../domain/reason.ts';
 import {
@@ -7,7 +8,8 @@ import {
   episodeOf,
   type Remediation,
 } from '../domain/remediation.ts';
-import type { Clock, ExecutionStore, Log, OpsItems } from '../ports.ts';
+import type { Claim, Clock, ExecutionStore, Log, OpsItems } from '../ports.ts';
+import { backOff, TURNS } from './back-off.ts';
 import { concludeAttempt, type GuardDeps } from './conclude.ts';
 
 export interface EndAttemptDeps extends GuardDeps {
@@ -54,7 +56,7 @@ export async function failAttempt(
     });
     if (!there) deps.log.warn('The OpsItem is gone', { opsItemId });
   }
-  if (at) await deps.executions.claim(retryOf(remediation, number + 1, at));
+  if (at) await claimRetry(deps, retryOf(remediation, number + 1, at));
   await concludeAttempt(deps, remediation, 'Failed');
   await deps.executions.transition(remediation, 'Failed', {
     stateReason: sentenceOf(reason),
@@ -63,6 +65,22 @@ export async function failAttempt(
     ...(automationExecutionId ? { automationExecutionId } : {}),
     ...(opsItemId ? { opsItemId } : {}),
   });
+}
+
+/** Puts the row of another attempt, whoever else writes the finding or the row at this moment. */
+export async function claimRetry(
+  { executions, clock }: Pick<EndAttemptDeps, 'executions' | 'clock'>,
+  retry: Remediation,
+): Promise<Claim['outcome']> {
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const { outcome } = await executions.claim(retry);
+    if (outcome !== 'contended') return outcome;
+    await backOff(clock, turn, retry.findingId);
+  }
+  throw new RemediatorError(
+    'LIFECYCLE_CONFLICT',
+    `The next attempt at ${retry.findingId} was overtaken ${TURNS} times.`,
+  );
 }
 
 /** The row of the next attempt, which the reconciler decides anew when its time has come. */

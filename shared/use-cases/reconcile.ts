@@ -1,6 +1,6 @@
 import { isWaiting, outcomeOf } from '../domain/lifecycle.ts';
 import { nextStep } from '../domain/next-step.ts';
-import { episodeOf, type Remediation } from '../domain/remediation.ts';
+import { episodeOf, isApproved, type Remediation } from '../domain/remediation.ts';
 import type { CheckStore } from '../ports.ts';
 import { closeRemediation } from './close-attempt.ts';
 import type { CloseExecutionDeps } from './close-execution.ts';
@@ -66,17 +66,17 @@ async function resume(deps: ReconcileDeps, remediation: Remediation): Promise<vo
   if (finding?.status === 'Green' && (await resolveGreen(deps, finding)) === 'resolved') return;
   if (finding?.episode !== episodeOf(remediation) || finding.status === 'Green')
     return supersede(deps, remediation);
-  if (
-    remediation.state === 'AwaitingApproval' &&
-    remediation.approval === undefined &&
-    remediation.opsItemId
-  ) {
+  if (remediation.state === 'AwaitingApproval' && !isApproved(remediation) && isTooLate(deps, remediation)) {
     const sentence = 'Nobody answered in time, so nothing was done.';
     return rejectAttempt(deps, remediation, { code: 'APPROVAL_EXPIRED', sentence });
   }
   if (remediation.state === 'Verifying' && nextStep(finding, [remediation]).step === 'leave')
     return verificationExpired(deps, remediation);
   if ((await handleResult(deps, finding)) === 'superseded') await supersede(deps, remediation);
+}
+
+function isTooLate({ clock }: ReconcileDeps, { answerBy }: Remediation): boolean {
+  return answerBy !== undefined && Date.parse(answerBy) <= clock.now().getTime();
 }
 
 async function supersede(deps: ReconcileDeps, remediation: Remediation): Promise<void> {

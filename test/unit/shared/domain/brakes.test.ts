@@ -180,11 +180,13 @@ describe('what a person said', () => {
 
   it('is a yes to exactly what they saw, and to nothing else', () => {
     const mapping = aMapping({ executionMode: 'approval' });
-    const other = { ...approval, of: digestOf(RUNBOOK, { ...PARAMETERS, GroupId: ['sg-other'] }) };
-    const current = waiting({ state: 'AwaitingApproval', approval: other, nextActionAt: at(60) });
+    const asked = { ...PARAMETERS, GroupId: ['sg-other'] };
+    const plan = { document: RUNBOOK, parameters: asked };
+    const other = { ...approval, of: digestOf(RUNBOOK, asked) };
+    const current = waiting({ state: 'AwaitingApproval', ...plan, approval: other, answerBy: at(60) });
     expect(decide(circumstances({ mapping, current }))).toMatchObject({
       action: 'ask',
-      until: inSeconds(60),
+      until: inSeconds(72 * 3600),
     });
     // Where nobody needs to be asked, it is not they who are named.
     expect(decide(circumstances({ current }))).toMatchObject({
@@ -195,7 +197,8 @@ describe('what a person said', () => {
 
   it('is asked for until the time that was said first, however often it is decided anew', () => {
     const mapping = aMapping({ executionMode: 'approval' });
-    const current = waiting({ state: 'AwaitingApproval', nextActionAt: at(-5) });
+    const plan = { document: RUNBOOK, parameters: PARAMETERS };
+    const current = waiting({ state: 'AwaitingApproval', ...plan, answerBy: at(-5), nextActionAt: at(60) });
     expect(decide(circumstances({ mapping, current }))).toMatchObject({
       action: 'ask',
       until: inSeconds(-5),

@@ -175,3 +175,33 @@ describe('a loop', () => {
     expect(await world.pass(seen('2024-05-13T09:00:00Z'))).toBe('unchanged');
   });
 });
+
+describe('the row of the next attempt', () => {
+  it('is put although others write the finding at that moment', async () => {
+    const world = aWorld();
+    await world.pass();
+    const { claim } = world.executions;
+    let contended = 2;
+    world.executions.claim = async (...args) =>
+      contended-- > 0 ? { outcome: 'contended' } : claim.apply(world.executions, args);
+    await fails(world);
+    expect(world.states).toEqual(['Failed', 'Deferred']);
+  });
+
+  it('keeps its backoff through a pause', async () => {
+    const world = aWorld({ retryAfterSeconds: 3600 });
+    await world.pass();
+    await fails(world);
+    world.mappings.put({ checkName: '*', executionMode: 'off' });
+    await world.pass(seen('2024-05-13T04:11:00Z'));
+    expect(world.remediations[1]).toMatchObject({ state: 'Deferred', reasonCode: 'PAUSED' });
+    world.mappings.put({ checkName: '*' });
+    world.clock.advance(MINUTE);
+    await world.reconcile();
+    expect(world.remediations[1]).toMatchObject({ state: 'Deferred', reasonCode: 'RETRY' });
+    expect(world.runbooks.executions).toHaveLength(1);
+    world.clock.advance(60 * MINUTE);
+    await world.reconcile();
+    expect(world.runbooks.executions).toHaveLength(2);
+  });
+});
