@@ -1,7 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { RemediatorError } from '../domain/errors.ts';
-import { type Mapping, mappingFrom, mappingKeysOf } from '../domain/mapping.ts';
+import { type Mapping, mappingKeysOf } from '../domain/mapping.ts';
+import { mappingAmong, plainRow } from '../domain/mapping-rows.ts';
 import { DEFAULTS_ROW } from '../domain/mapping-schema.ts';
 import type { Clock, MappingStore } from '../ports.ts';
 
@@ -24,7 +25,7 @@ export function createMappingStore({ client, tableName, clock }: Options): Mappi
       if (cached && now < cached.until) return cached.mapping;
       cache.delete(checkName);
       const rows = await read(client, tableName, new Set([...mappingKeysOf(checkName), DEFAULTS_ROW]));
-      const mapping = merge(rows, checkName);
+      const mapping = mappingAmong(rows, checkName);
       // A mapping that is missing or broken is read anew: a person is about to mend it.
       if (mapping && !(mapping instanceof RemediatorError))
         cache.set(checkName, { until: now + CACHED_MS, mapping });
@@ -47,26 +48,5 @@ async function read(
     throw new RemediatorError('AWS_CALL_FAILED', `DynamoDB left keys of ${tableName} unread.`);
   }
   const rows = (Responses?.[tableName] ?? []).map((item) => unmarshall(item));
-  return new Map(rows.map((row) => [String(row.checkName), plain(row)]));
-}
-
-/** String sets become lists, at any depth: `requiredTags` may be written as either. */
-function plain(value: unknown): unknown {
-  if (value instanceof Set) return [...value].sort();
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
-}
-
-function merge(rows: ReadonlyMap<string, unknown>, checkName: string): Mapping | RemediatorError | undefined {
-  const row = mappingKeysOf(checkName)
-    .map((key) => rows.get(key))
-    .find((each) => each !== undefined);
-  if (row === undefined) return undefined;
-  try {
-    return mappingFrom(row, rows.get(DEFAULTS_ROW));
-  } catch (error) {
-    if (error instanceof RemediatorError) return error;
-    throw error;
-  }
+  return new Map(rows.map((row) => [String(row.checkName), plainRow(row)]));
 }

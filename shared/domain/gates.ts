@@ -27,15 +27,16 @@ export const GATES: readonly Gate[] = [
   { name: 'exceptions', judge: excepted },
   {
     name: 'pause',
-    judge: ({ now }, { paused }) =>
+    judge: ({ now }, { paused, pause }) =>
       paused
         ? {
             action: 'defer',
             until: new Date(now.getTime() + PAUSED_MS),
             reason: {
               code: 'PAUSED',
-              sentence: 'Remediation is paused: the row * of AutomationMappingTable is off.',
-              remedy: 'It goes on within a minute or two of the row * being put back or removed.',
+              sentence: `Remediation is paused${pausedBy(pause)}: the row * of AutomationMappingTable is off.`,
+              remedy:
+                'It goes on within a minute or two of `remediator resume --all`, or of the row * being put back.',
             },
           }
         : undefined,
@@ -105,6 +106,11 @@ export function excepted({ exceptions, finding, now }: Circumstances): Verdict |
   const how = until.until ? `until ${until.until.toISOString()}` : 'without an end';
   const sentence = `Excepted by ${exception.owner} ${how}: ${exception.reason}`;
   return { action: 'suppress', ...until, reason: { code: 'EXCEPTED', sentence } };
+}
+
+function pausedBy(pause: Mapping['pause']): string {
+  if (pause === undefined) return '';
+  return ` by ${pause.by} since ${pause.at}${pause.reason === undefined ? '' : ` (${pause.reason})`}`;
 }
 
 /** The mode that counts: the mapping's, or the safer one that the resource's tag asks for. */

@@ -130,12 +130,22 @@ export const rowSchema = z
     }),
   );
 
+/** What `remediator pause` leaves beside `executionMode: off`: who, when and why, and the mode that it took the place of. */
+const pause = z.strictObject({
+  by: text,
+  at: text,
+  reason: z.optional(text),
+  executionMode: z.optional(z.string()),
+});
+
 /** The row `*` may set what is optional in a row, and switch everything off. */
 export const defaultsSchema = z.strictObject({
   checkName: z.literal(DEFAULTS_ROW),
   automationStatus: z.optional(z.boolean()),
+  pause: z.optional(pause),
   ...settings,
 });
 
+export type PauseNote = z.infer<typeof pause>;
 export type MappingRow = z.infer<typeof rowSchema>;
 export type MappingDefaults = z.infer<typeof defaultsSchema>;

@@ -6,6 +6,7 @@ import {
   defaultsSchema,
   type MappingDefaults,
   type MappingRow,
+  type PauseNote,
   rowSchema,
 } from './mapping-schema.ts';
 import type { Window } from './window.ts';
@@ -61,6 +62,8 @@ export interface Mapping extends Limits, Policy {
   readonly executionMode: ExecutionMode;
   /** The row `*` is off: nothing starts anywhere. */
   readonly paused: boolean;
+  /** Who paused it and why, where they said so. */
+  readonly pause?: PauseNote | undefined;
   /** Tags (`key` or `key=value`) that the resource must carry, all of them, before it is acted upon. */
   readonly requiredTags: readonly string[];
   /** Tags of which one is enough for the resource to be left alone. */
@@ -109,6 +112,7 @@ export function mappingFrom(row: unknown, defaultsRow?: unknown): Mapping {
     rollbackParameters: mapping.rollbackParameters,
     executionMode: modeOf(mapping, defaults),
     paused: defaults.executionMode === 'off',
+    pause: defaults.executionMode === 'off' ? defaults.pause : undefined,
     requiredTags: union(defaults.requiredTags, mapping.requiredTags),
     exemptTags: union(defaults.exemptTags, mapping.exemptTags),
     scopes: [scopeOf(defaults), scopeOf(mapping)].filter((scope) => Object.keys(scope).length > 0),

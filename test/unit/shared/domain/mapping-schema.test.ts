@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { GATES } from '../../../../shared/domain/gates.ts';
 import { mappingFrom } from '../../../../shared/domain/mapping.ts';
 import { defaultsSchema, rowSchema } from '../../../../shared/domain/mapping-schema.ts';
 import { errorOf } from '../../../helpers/fakes.ts';
-import { aMappingRow } from '../../../helpers/findings.ts';
+import { aMappingRow, circumstances } from '../../../helpers/findings.ts';
 import { type Case, OF_A_ROW, SETTINGS } from './mapping-cases.ts';
 
 const taken = (cases: Readonly<Record<string, Case>>) =>
@@ -46,6 +47,38 @@ describe('the row *', () => {
   );
 });
 
+describe('who paused everything', () => {
+  const note = {
+    by: 'alice',
+    at: '2024-05-13T04:00:00.000Z',
+    reason: 'a release',
+    executionMode: 'approval',
+  };
+  const mapping = (row: object) =>
+    mappingFrom(aMappingRow(), { checkName: '*', executionMode: 'off', ...row });
+
+  it('is in the row *, and holds as long as that is off', () => {
+    expect(mapping({ pause: note }).pause).toEqual(note);
+    expect(mapping({ pause: note, executionMode: 'approval' }).pause).toBeUndefined();
+  });
+
+  it('is in the reason of what waits', () => {
+    const pause = GATES.find(({ name }) => name === 'pause');
+    const sentence = (row: object) => pause?.judge(circumstances(), mapping(row))?.reason.sentence;
+    expect(sentence({ pause: note })).toContain(
+      'paused by alice since 2024-05-13T04:00:00.000Z (a release):',
+    );
+    expect(sentence({ pause: { by: 'alice', at: note.at } })).toContain(`since ${note.at}:`);
+    expect(sentence({})).toContain('is paused: the row *');
+  });
+
+  it('is nothing that a row of a check may say, and has no other attributes', () => {
+    expect(() => mappingFrom(aMappingRow({ pause: note }))).toThrow('unknown attribute "pause"');
+    expect(() => mapping({ pause: { ...note, until: 'x' } })).toThrow('unknown attribute "pause.until"');
+    expect(() => mapping({ pause: { at: note.at } })).toThrow('pause.by');
+  });
+});
+
 describe('the tables above', () => {
   it('leave no attribute out', () => {
     const tried = new Set(
@@ -55,6 +88,7 @@ describe('the tables above', () => {
     );
     const known = Object.keys(rowSchema.shape);
     expect([...tried].filter((name) => known.includes(name)).sort()).toEqual([...known].sort());
-    expect(known).toEqual(expect.arrayContaining(Object.keys(defaultsSchema.shape)));
+    const shared = Object.keys(defaultsSchema.shape).filter((name) => name !== 'pause');
+    expect(known).toEqual(expect.arrayContaining(shared));
   });
 });
