@@ -36,7 +36,14 @@ export interface ExecutionEnd extends Place {
 const MAX_REASON_LENGTH = 4000;
 const HOUR_MS = 3_600_000;
 
-export type CloseOutcome = 'resolved' | 'verifying' | 'left open' | 'unchanged' | 'not an end' | 'not ours';
+export type CloseOutcome =
+  | 'resolved'
+  | 'verifying'
+  | 'left open'
+  | 'unchanged'
+  | 'rollback noted'
+  | 'not an end'
+  | 'not ours';
 
 /** Writes an execution's result on its row's OpsItem, resolves it or leaves it open, and ends the row. In that order, so that a replay is safe. */
 export async function closeRemediation(

@@ -7,6 +7,7 @@ import {
   closeRemediation,
   type ExecutionEnd,
 } from './close-attempt.ts';
+import { noteRollback } from './note-rollback.ts';
 
 export interface CloseExecutionDeps extends CloseAttemptDeps, AdoptDeps {}
 
@@ -14,14 +15,19 @@ export interface CloseExecutionDeps extends CloseAttemptDeps, AdoptDeps {}
 export async function closeExecution(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<CloseOutcome> {
   if (outcomeOf(end.status) === undefined) return 'not an end';
   const [known] = await deps.executions.listByExecutionId(end.automationExecutionId);
-  const remediation = known ?? (await findByTags(deps, end)) ?? (await adoptExecution(deps, end));
+  const tags = known ? {} : await deps.runbooks.tagsOf(end.automationExecutionId, end);
+  if (await noteRollback(deps, end, tags)) return 'rollback noted';
+  const remediation = known ?? (await findByTags(deps, end, tags)) ?? (await adoptExecution(deps, end));
   if (remediation === undefined) return 'not ours';
   return closeRemediation(deps, remediation, end);
 }
 
 /** The completion came before the row had the execution's ID, or the index has not caught up: its tags name the row. */
-async function findByTags(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<Remediation | undefined> {
-  const tags = await deps.runbooks.tagsOf(end.automationExecutionId, end);
+async function findByTags(
+  deps: CloseExecutionDeps,
+  end: ExecutionEnd,
+  tags: Readonly<Record<string, string>>,
+): Promise<Remediation | undefined> {
   const key = keyOf(tags);
   if (key === undefined) return undefined;
   const remediation = await deps.executions.get(key);

@@ -43,7 +43,11 @@ export async function rollBack(deps: RollBackDeps, remediation: Remediation, by:
     clientToken,
     account,
     region,
-    tags: { [TAGS.findingId]: findingId, [TAGS.rollbackOf]: attempt },
+    tags: {
+      [TAGS.findingId]: findingId,
+      [TAGS.rollbackOf]: attempt,
+      [TAGS.token(clientToken)]: 'remediator',
+    },
   });
   deps.log.info('Rolling back', { findingId, attempt, rollbackId, by });
   if (remediation.opsItemId !== undefined) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TAGS } from '../../../../shared/domain/remediation.ts';
 import { answerOpsItem } from '../../../../shared/use-cases/answer-ops-item.ts';
 import { MINUTE } from '../../../helpers/fakes.ts';
 import { aWorld, type World } from '../../../helpers/fakes-world.ts';
@@ -154,5 +155,39 @@ describe('undo', () => {
     const world = await verifying({ ...ROLLBACK, rollbackParameters: '{"GroupId":["$outputs.Save.Nope"]}' });
     expect(await asksForUndo(world)).toBe('unchanged');
     expect(world.opsItems.all[0]?.data.note).toMatch(/^PLACEHOLDER_UNKNOWN/);
+  });
+
+  it.each([
+    ['Success', /^Success: .* succeeded\.$/],
+    ['Failed', /^Failed: .* did not succeed: Step undo fails\.$/],
+    ['Cancelled', /^Cancelled: .* did not succeed: /],
+  ])('its end is noted on the OpsItem, and changes no row: %s', async (status, expected) => {
+    const world = await verifying(ROLLBACK);
+    await asksForUndo(world);
+    const before = world.remediations;
+    const id = world.runbooks.executions.at(-1)?.id ?? '';
+    const failureMessage = status === 'Failed' ? { failureMessage: 'Step undo fails.' } : {};
+    const undone = world.runbooks.finish(status, { id, ...failureMessage });
+    expect(await world.close(undone)).toBe('rollback noted');
+    expect(world.opsItems.all).toMatchObject([{ data: { rollbackResult: expect.stringMatching(expected) } }]);
+    expect(world.opsItems.all[0]?.data.rollbackResult).toContain(id);
+    expect(world.remediations).toEqual(before);
+  });
+
+  it("somebody else's execution with a rollback's tags writes nothing", async () => {
+    const world = await verifying(ROLLBACK);
+    const { findingId, attempt } = world.remediation;
+    const tags = { [TAGS.findingId]: findingId, [TAGS.rollbackOf]: attempt };
+    const place = { account: ACCOUNT, region: REGION };
+    const id = await world.runbooks.start({
+      document: 'Other',
+      parameters: {},
+      clientToken: 'o',
+      ...place,
+      tags,
+    });
+    expect(await world.close(world.runbooks.finish('Success', { id }))).toBe('not ours');
+    expect(world.opsItems.all[0]?.data).not.toHaveProperty('rollbackResult');
+    expect(world.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
   });
 });
