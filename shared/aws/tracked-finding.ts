@@ -12,17 +12,25 @@ const MAX_DATE_MS = 8.64e15;
 
 const text = z.string().check(z.minLength(1));
 
+const epochMs = z.number().check(z.gte(-MAX_DATE_MS), z.lte(MAX_DATE_MS));
+
 const rowSchema = z.object({
   findingId: text,
   source: text,
+  sourceFindingId: z.optional(text),
   checkName: text,
+  checkId: z.optional(text),
+  checkAliases: z.optional(z.array(text)),
   account: z.string().check(z.regex(/^\d{12}$/)),
   region: z.string().check(z.regex(REGION)),
   resource: text,
   resourceType: text,
   resourceStatus: z.enum(['Red', 'Yellow', 'Green']),
+  statusReason: z.optional(z.string()),
   severity: z.optional(z.string()),
-  lastUpdatedEpochMs: z.number().check(z.gte(-MAX_DATE_MS), z.lte(MAX_DATE_MS)),
+  lastUpdatedEpochMs: epochMs,
+  observedEpochMs: z.optional(epochMs),
+  approval: z.optional(z.object({ by: text, at: z.string().check(z.refine(isTime, 'is no time')) })),
   episode: z.int().check(z.gte(0)),
   detail: z.record(z.string(), z.nullable(z.string())),
 });
@@ -40,6 +48,16 @@ export function trackedFindingFrom(image: Image | undefined): TrackedFinding {
       `A row of CheckTrackerTable cannot be read: ${faults.join('; ')}.`,
     );
   }
-  const { resourceStatus: status, lastUpdatedEpochMs, severity, ...rest } = result.data;
-  return { ...rest, status, observedAt: new Date(lastUpdatedEpochMs), ...(severity ? { severity } : {}) };
+  const { resourceStatus: status, lastUpdatedEpochMs, observedEpochMs, ...rest } = result.data;
+  return {
+    // What DynamoDB did not have is not there: the schema writes no `undefined`.
+    ...(rest as Omit<TrackedFinding, 'status' | 'observedAt'>),
+    status,
+    observedAt: new Date(observedEpochMs ?? lastUpdatedEpochMs),
+    ...(observedEpochMs === undefined ? {} : { orderedAt: new Date(lastUpdatedEpochMs) }),
+  };
+}
+
+function isTime(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
 }

@@ -2,11 +2,29 @@ import { createHash } from 'node:crypto';
 
 export type Status = 'Red' | 'Yellow' | 'Green';
 
+/** The names of a check, under any of which people may have put its row. */
+export interface CheckNames {
+  readonly checkName: string;
+  /** The check's ID, where it has one beside its name: `EC2.19`, `HCP4007jGY`. */
+  readonly checkId?: string;
+  /** Its more exact names, the most exact first: of the control in one standard, of one vulnerability. */
+  readonly checkAliases?: readonly string[];
+}
+
+/** A person asked for a finding to be remediated, where the source shows it: as good as a yes to what is planned then. */
+export interface FindingApproval {
+  /** As far as the event tells: the name and ARN of the custom action. */
+  readonly by: string;
+  /** ISO 8601: when they clicked. */
+  readonly at: string;
+}
+
 /** What a source says about one resource at one time. Built by shared/sources/, one file for each source. */
-export interface Finding {
+export interface Finding extends CheckNames {
   /** The event's source, such as `aws.trustedadvisor`. A test event's (`awsmock.…`) is a finding of its own. */
   readonly source: string;
-  readonly checkName: string;
+  /** The source's own ID of the finding, where it keeps several of one check at one resource apart. */
+  readonly sourceFindingId?: string;
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
@@ -15,10 +33,16 @@ export interface Finding {
   /** `service:type` of an ARN, such as `ec2:security-group`; `check`; or `unknown`. */
   readonly resourceType: string;
   readonly status: Status;
+  /** Why it is Green although the problem may be there: suppressed, archived, not applicable, deleted. */
+  readonly statusReason?: string;
   /** As the source words it; Trusted Advisor has none. */
   readonly severity?: string;
-  /** When the source saw it: what orders two events. */
+  /** When the source saw it: what orders two events, where `orderedAt` does not. */
   readonly observedAt: Date;
+  /** What orders two events of a source that says anew what it saw long ago; `observedAt` tells those of one moment apart. */
+  readonly orderedAt?: Date;
+  /** A person's click on this very finding. */
+  readonly approval?: FindingApproval;
   /** The event's own keys, for templates and for people. */
   readonly detail: Readonly<Record<string, string | null>>;
 }
@@ -33,13 +57,13 @@ export interface TrackedFinding extends Finding {
 /** resourceType of a finding whose event named no resource: tracked and told to people, never acted upon. */
 export const CHECK_ITSELF = 'check';
 
-/** SHA-256 (hex) of the canonical JSON array of source, check, account, region and resource. */
+/** SHA-256 (hex) of the canonical JSON array of source, check (or the source's own ID), account, region and resource. */
 export function findingIdOf(
-  finding: Pick<Finding, 'source' | 'checkName' | 'account' | 'region' | 'resource'>,
+  finding: Pick<Finding, 'source' | 'checkName' | 'sourceFindingId' | 'account' | 'region' | 'resource'>,
 ): string {
-  const { source, checkName, account, region, resource } = finding;
+  const { source, checkName, sourceFindingId, account, region, resource } = finding;
   return createHash('sha256')
-    .update(JSON.stringify([source, checkName, account, region, resource]))
+    .update(JSON.stringify([source, sourceFindingId ?? checkName, account, region, resource]))
     .digest('hex');
 }
 

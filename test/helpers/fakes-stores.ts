@@ -1,13 +1,11 @@
 import { type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { RemediationException } from '../../shared/domain/exception.ts';
-import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../../shared/domain/finding.ts';
 import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type {
   Changes,
-  CheckStore,
   Claim,
   Clock,
   ExceptionStore,
@@ -17,35 +15,9 @@ import type {
   Place,
   Written,
 } from '../../shared/ports.ts';
+import type { FakeCheckStore } from './fakes-check-store.ts';
 
 // In memory, and held to the adapters' contract by test/contract/stores/.
-
-const BADNESS: Readonly<Record<Status, number>> = { Green: 0, Yellow: 1, Red: 2 };
-
-export class FakeCheckStore implements CheckStore {
-  readonly rows = new Map<string, TrackedFinding>();
-
-  async track(finding: Finding): Promise<'written' | 'stale'> {
-    const findingId = findingIdOf(finding);
-    const stored = this.rows.get(findingId);
-    if (stored) {
-      const later = finding.observedAt.getTime() - stored.observedAt.getTime();
-      const worse = BADNESS[finding.status] - BADNESS[stored.status];
-      if (later < 0 || (later === 0 && worse <= 0)) return 'stale';
-    }
-    const begins = finding.status !== 'Green' && (stored === undefined || stored.status === 'Green');
-    this.rows.set(findingId, {
-      ...structuredClone(finding),
-      findingId,
-      episode: (stored?.episode ?? 0) + (begins ? 1 : 0),
-    });
-    return 'written';
-  }
-
-  async get(findingId: string): Promise<TrackedFinding | undefined> {
-    return structuredClone(this.rows.get(findingId));
-  }
-}
 
 export class FakeExecutionStore implements ExecutionStore {
   readonly rows = new Map<string, Remediation>();
