@@ -2,7 +2,7 @@ import type { CheckGuard } from './domain/check-guard.ts';
 import type { CalendarState } from './domain/circumstances.ts';
 import type { RemediatorError } from './domain/errors.ts';
 import type { RemediationException } from './domain/exception.ts';
-import type { Finding, TrackedFinding } from './domain/finding.ts';
+import type { CheckNames, Finding, TrackedFinding } from './domain/finding.ts';
 import type { State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
 import type { AttemptKey, BatchMembership, Remediation } from './domain/remediation.ts';
@@ -29,7 +29,7 @@ export interface MappingStore {
    * @returns undefined: there is no row. An error: there is one, and it is broken.
    * @throws where the table cannot be read: that is never "no mapping"
    */
-  find(checkName: string): Promise<Mapping | RemediatorError | undefined>;
+  find(check: CheckNames | string): Promise<Mapping | RemediatorError | undefined>;
 }
 
 export type Claim =

@@ -19,16 +19,18 @@ interface Options {
 export function createMappingStore({ client, tableName, clock }: Options): MappingStore {
   const cache = new Map<string, { until: number; mapping: Mapping }>();
   return {
-    async find(checkName) {
+    async find(check) {
+      const keys = mappingKeysOf(check);
+      const known = JSON.stringify(keys);
       const now = clock.now().getTime();
-      const cached = cache.get(checkName);
+      const cached = cache.get(known);
       if (cached && now < cached.until) return cached.mapping;
-      cache.delete(checkName);
-      const rows = await read(client, tableName, new Set([...mappingKeysOf(checkName), DEFAULTS_ROW]));
-      const mapping = mappingAmong(rows, checkName);
+      cache.delete(known);
+      const rows = await read(client, tableName, new Set([...keys, DEFAULTS_ROW]));
+      const mapping = mappingAmong(rows, check);
       // A mapping that is missing or broken is read anew: a person is about to mend it.
       if (mapping && !(mapping instanceof RemediatorError))
-        cache.set(checkName, { until: now + CACHED_MS, mapping });
+        cache.set(known, { until: now + CACHED_MS, mapping });
       return mapping;
     },
   };

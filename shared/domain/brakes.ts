@@ -1,3 +1,4 @@
+import { approvalOf } from './approval.ts';
 import { admit } from './check-guard.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Verdict } from './decision.ts';
@@ -92,14 +93,12 @@ function coolingDown({ history, now }: Circumstances, plan: Plan): Verdict | und
   return defer(plan, { code: 'COOLING_DOWN', sentence }, until);
 }
 
-function unapproved(
-  circumstances: Circumstances,
-  { mapping, runbook, parameters }: Plan,
-): Verdict | undefined {
+function unapproved(circumstances: Circumstances, planned: Plan): Verdict | undefined {
+  const { mapping, runbook, parameters } = planned;
   if (modeOf(circumstances, mapping) !== 'approval') return undefined;
+  if (approvalOf(circumstances, planned)) return undefined;
   const { current, now } = circumstances;
   const plan = digestOf(runbook, parameters);
-  if (current?.approval?.of === plan) return undefined;
   // Whoever was asked about the same has the time that they were told; about anything else they are asked anew.
   const { state, answerBy, document, parameters: asked } = current ?? {};
   const same = state === 'AwaitingApproval' && document && asked && digestOf(document, asked) === plan;

@@ -1,8 +1,9 @@
+import { approvalOf } from './approval.ts';
 import { admissionOf, BRAKES, changed, type Plan } from './brakes.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Decision, Verdict } from './decision.ts';
 import { RemediatorError } from './errors.ts';
-import { excepted, GATES } from './gates.ts';
+import { excepted, GATES, modeOf } from './gates.ts';
 import type { Mapping } from './mapping.ts';
 import { matchResource } from './match.ts';
 import { digestOf } from './remediation.ts';
@@ -32,9 +33,17 @@ export function decide(circumstances: Circumstances): Decision {
   if (plan instanceof RemediatorError) return refuse(plan, mapping.ssmAutomationDocument);
   for (const { judge } of BRAKES) {
     const verdict = judge(circumstances, plan);
-    if (verdict) return verdict;
+    if (verdict)
+      return verdict.action === 'defer' ? { ...verdict, ...clicked(circumstances, plan) } : verdict;
   }
   return start(circumstances, plan);
+}
+
+/** A click becomes a yes to this plan, also where it waits: another plan is asked about anew. */
+function clicked(circumstances: Circumstances, plan: Plan): Pick<Decision, 'approval'> {
+  if (modeOf(circumstances, plan.mapping) !== 'approval') return {};
+  const approval = approvalOf(circumstances, plan);
+  return approval === undefined || approval === circumstances.current?.approval ? {} : { approval };
 }
 
 /** What would be started, or why nothing can be. */
@@ -57,12 +66,21 @@ function start(circumstances: Circumstances, plan: Plan): Decision {
   const { runbook, parameters } = plan;
   const { guard } = admissionOf(circumstances, plan);
   const { approval } = circumstances.current ?? {};
-  const by = approval?.of === digestOf(runbook, parameters) ? approval.by : undefined;
+  const click = clicked(circumstances, plan);
+  const by = click.approval?.by ?? (approval?.of === digestOf(runbook, parameters) ? approval.by : undefined);
   const sentence = by
     ? `${by} approved ${runbook} with these parameters.`
     : `The check's mapping is switched on and names ${runbook}.`;
   const reason = { code: by ? 'APPROVED' : 'MAPPED', sentence };
-  return { action: 'start', reason, runbook, parameters, arrived: true, ...changed(circumstances, guard) };
+  return {
+    action: 'start',
+    reason,
+    runbook,
+    parameters,
+    arrived: true,
+    ...click,
+    ...changed(circumstances, guard),
+  };
 }
 
 function refuse(error: RemediatorError, runbook?: string): Verdict {

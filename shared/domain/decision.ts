@@ -1,5 +1,6 @@
 import type { CheckGuard } from './check-guard.ts';
 import type { Reason } from './reason.ts';
+import type { Remediation } from './remediation.ts';
 import type { RunbookParameters } from './template.ts';
 
 interface Decided {
@@ -10,6 +11,8 @@ interface Decided {
   readonly arrived?: boolean;
   readonly runbook?: string;
   readonly parameters?: RunbookParameters;
+  /** A click on the finding that is a yes to this plan from now on. */
+  readonly approval?: Remediation['approval'];
 }
 
 /** What would be started. */

@@ -1,4 +1,5 @@
-import type { Finding } from './finding.ts';
+import { namesOf } from './check-names.ts';
+import type { CheckNames, Finding } from './finding.ts';
 import { finds, patternFault } from './match.ts';
 
 /** Begins a `resource` that is a pattern (RE2, searched) and not a resource itself. */
@@ -10,7 +11,7 @@ const EVERY_CHECK = '*';
 export interface RemediationException {
   /** A resource as findings name it, or `regex:` and a pattern. */
   readonly resource: string;
-  /** A check, or `*`. */
+  /** A check, by any of its names, or `*`. */
   readonly checkName: string;
   readonly owner: string;
   readonly reason: string;
@@ -24,11 +25,12 @@ export interface RemediationException {
  */
 export function exceptionFor(
   exceptions: readonly RemediationException[],
-  finding: Pick<Finding, 'resource' | 'checkName'>,
+  finding: Pick<Finding, 'resource' | keyof CheckNames>,
   now: Date,
 ): RemediationException | undefined {
+  const names = new Set(namesOf(finding).map((name) => name.trim()));
   return exceptions
-    .filter((exception) => now.getTime() < endOf(exception) && covers(exception, finding))
+    .filter((exception) => now.getTime() < endOf(exception) && covers(exception, finding.resource, names))
     .toSorted((a, b) => endOf(b) - endOf(a))[0];
 }
 
@@ -39,10 +41,11 @@ export function endOf({ expiresAt }: RemediationException): number {
 
 function covers(
   { resource, checkName }: RemediationException,
-  finding: Pick<Finding, 'resource' | 'checkName'>,
+  of: string,
+  names: ReadonlySet<string>,
 ): boolean {
-  if (checkName !== EVERY_CHECK && checkName.trim() !== finding.checkName.trim()) return false;
-  if (!resource.startsWith(PATTERN_PREFIX)) return resource === finding.resource;
+  if (checkName !== EVERY_CHECK && !names.has(checkName.trim())) return false;
+  if (!resource.startsWith(PATTERN_PREFIX)) return resource === of;
   const pattern = resource.slice(PATTERN_PREFIX.length);
-  return patternFault(pattern) !== undefined || finds(pattern, finding.resource);
+  return patternFault(pattern) !== undefined || finds(pattern, of);
 }

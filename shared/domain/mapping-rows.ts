@@ -1,4 +1,5 @@
 import { RemediatorError } from './errors.ts';
+import type { CheckNames } from './finding.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from './mapping.ts';
 import { DEFAULTS_ROW } from './mapping-schema.ts';
 
@@ -8,9 +9,9 @@ import { DEFAULTS_ROW } from './mapping-schema.ts';
  */
 export function mappingAmong(
   rows: ReadonlyMap<string, unknown>,
-  checkName: string,
+  check: CheckNames | string,
 ): Mapping | RemediatorError | undefined {
-  const row = mappingKeysOf(checkName)
+  const row = mappingKeysOf(check)
     .map((key) => rows.get(key))
     .find((each) => each !== undefined);
   if (row === undefined) return undefined;

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
+import { namesOf } from './check-names.ts';
 import { RemediatorError } from './errors.ts';
 import { type ExecutionMode, saferOf } from './execution-mode.ts';
+import type { CheckNames } from './finding.ts';
 import {
   DEFAULTS_ROW,
   defaultsSchema,
@@ -139,12 +141,9 @@ export function mappingFrom(row: unknown, defaultsRow?: unknown): Mapping {
   };
 }
 
-/**
- * The names under which a check's row may stand.
- * Some checks' names end in a space (`Load Balancer Optimization `), and people copy them with it.
- */
-export function mappingKeysOf(checkName: string): readonly string[] {
-  return [checkName, `${checkName} `];
+/** The names under which a check's row may stand, the most exact first. A check that is known by its name alone is text. */
+export function mappingKeysOf(check: CheckNames | string): readonly string[] {
+  return namesOf(typeof check === 'string' ? { checkName: check } : check);
 }
 
 /** A row's own mode wins over the default one; `automationStatus: false`, in either row, lets nothing act. */

@@ -67,6 +67,7 @@ export function changesOf(decision: Decision): Changes {
     ...(decision.action === 'ask' && until !== undefined ? { answerBy: until } : {}),
     ...(decision.arrived ? { arrived: true } : {}),
     ...(decision.parameters ? { document: decision.runbook, parameters: decision.parameters } : {}),
+    ...(decision.approval ? { approval: decision.approval } : {}),
   };
 }
 
@@ -90,9 +91,12 @@ function isSamePlan({ decision: { runbook, parameters }, remediation }: Work): b
 }
 
 async function rest(deps: StartRemediationDeps, { decision, remediation }: Work): Promise<'unchanged'> {
-  const { nextActionAt } = changesOf(decision);
-  if (remediation.nextActionAt !== (nextActionAt ?? undefined))
-    await deps.executions.amend(remediation, remediation.state, { nextActionAt: nextActionAt ?? null });
+  const { nextActionAt, approval } = changesOf(decision);
+  if (remediation.nextActionAt !== (nextActionAt ?? undefined) || approval !== undefined)
+    await deps.executions.amend(remediation, remediation.state, {
+      nextActionAt: nextActionAt ?? null,
+      ...(approval ? { approval } : {}),
+    });
   return 'unchanged';
 }
 

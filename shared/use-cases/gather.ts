@@ -40,7 +40,7 @@ export async function gather(
   deps: GatherDeps,
   { finding, history, attempt }: Subject,
 ): Promise<Circumstances> {
-  const mapping = await deps.mappings.find(finding.checkName);
+  const mapping = await deps.mappings.find(finding);
   const { guard, ...rate } = await deps.guards.read(finding.checkName, finding);
   const known = {
     finding,

@@ -125,6 +125,7 @@ async function redecide(
     ...remediation,
     document: decision.runbook,
     parameters: decision.parameters,
+    ...(decision.approval ? { approval: decision.approval } : {}),
     ...policyOf(circumstances),
   };
   // It may have been started before, by a handler whose row was put back.
@@ -159,6 +160,7 @@ function newRemediation(circumstances: Circumstances, decision: Decision): Remed
     ...(decision.parameters && decision.runbook
       ? { document: decision.runbook, parameters: decision.parameters }
       : {}),
+    ...(decision.approval ? { approval: decision.approval } : {}),
     ...policyOf(circumstances),
     ...opsItemOf(circumstances),
   };

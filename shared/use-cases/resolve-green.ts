@@ -1,6 +1,7 @@
 import type { TrackedFinding } from '../domain/finding.ts';
 import { isOver } from '../domain/lifecycle.ts';
 import { episodeOf, type Remediation } from '../domain/remediation.ts';
+import { oneLine } from '../domain/text.ts';
 import type { ExecutionStore, OpsItems } from '../ports.ts';
 import { endRemediation } from './end-remediation.ts';
 import type { ResolveDeps } from './tell-people.ts';
@@ -28,7 +29,8 @@ async function resolve(
   remediation: Remediation,
   { finding, goesOn }: { finding: TrackedFinding; goesOn: boolean },
 ): Promise<void> {
-  const stateReason = `FINDING_GREEN: the check found the resource Green at ${finding.observedAt.toISOString()}.`;
+  const why = finding.statusReason === undefined ? '' : ` (${oneLine(finding.statusReason)})`;
+  const stateReason = `FINDING_GREEN: the check found the resource Green${why} at ${finding.observedAt.toISOString()}.`;
   // A crash between making the OpsItem and writing its ID leaves a row without one.
   const opsItemId = goesOn
     ? undefined

@@ -2,6 +2,7 @@ import { type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { RemediationException } from '../../shared/domain/exception.ts';
 import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
+import type { CheckNames } from '../../shared/domain/finding.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type {
@@ -149,8 +150,8 @@ export class FakeMappingStore implements MappingStore {
     return this;
   }
 
-  async find(checkName: string): Promise<Mapping | RemediatorError | undefined> {
-    const row = mappingKeysOf(checkName)
+  async find(check: CheckNames | string): Promise<Mapping | RemediatorError | undefined> {
+    const row = mappingKeysOf(check)
       .map((key) => this.rows.get(key))
       .find((each) => each !== undefined);
     if (row === undefined) return undefined;

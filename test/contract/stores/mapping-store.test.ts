@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMappingStore } from '../../../shared/aws/mapping-store.ts';
 import type { MappingStore } from '../../../shared/ports.ts';
 import { dynoxideMissing, startTables, type TestTables } from '../../helpers/dynoxide.ts';
-import { FakeClock } from '../../helpers/fakes.ts';
+import { FakeClock, MINUTE } from '../../helpers/fakes.ts';
 import { FakeMappingStore } from '../../helpers/fakes-stores.ts';
 
 const ROW = {
@@ -67,7 +67,8 @@ describe.each(TARGETS)('MappingStore: $target', ({ skip, create }) => {
   beforeEach(async () => {
     if (skip) return;
     subject = create();
-    for (const name of ['*', 'check', 'check ']) await subject.remove(name);
+    for (const name of ['*', 'check', 'check ', 'title', 'EC2.19', 'standard/EC2.19'])
+      await subject.remove(name);
   });
 
   test('no row is undefined, whatever the row * says', async () => {
@@ -147,7 +148,18 @@ describe.each(TARGETS)('MappingStore: $target', ({ skip, create }) => {
   test('a check that is called * is no way to a mapping', async () => {
     expect(await subject.store.find('*')).toBeUndefined();
     await subject.put({ checkName: '*', automationStatus: true });
-    expect(await subject.store.find('*')).toMatchObject({ code: 'MAPPING_INVALID' });
+    expect(await subject.store.find('*')).toBeUndefined();
+    const aliased = { checkName: 'check', checkAliases: ['*'] };
+    expect(await subject.store.find(aliased)).toBeUndefined();
+  });
+
+  test('of rows under several of a check’s names the most exact counts', async () => {
+    const check = { checkName: 'title', checkId: 'EC2.19', checkAliases: ['standard/EC2.19'] };
+    for (const checkName of ['title', 'EC2.19', 'standard/EC2.19']) {
+      await subject.put({ ...ROW, checkName });
+      clock.advance(MINUTE);
+      expect(await subject.store.find(check)).toMatchObject({ checkName });
+    }
   });
 
   test('what was missing or broken is read anew at once: a person is mending it', async () => {
