@@ -9,6 +9,7 @@ const { Command } = await import('commander');
 const { exitWith, strictly } = await import('../local/command.ts');
 const { addAnswers } = await import('./answer/command.ts');
 const { addRunbook } = await import('./runbook/command.ts');
+const { addMappingCommands } = await import('./mappings/commands.ts');
 const { CliError } = await import('./cli-error.ts');
 
 const program = strictly(new Command('remediator'))
@@ -20,6 +21,7 @@ const program = strictly(new Command('remediator'))
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 addAnswers(program);
 addRunbook(program);
+addMappingCommands(program);
 
 try {
   await program.parseAsync();

@@ -10,7 +10,7 @@ export type RunbookParameters = Readonly<Record<string, readonly string[]>>;
 const LIMITS = { parameters: 200, keyLength: 50, values: 50, valueLength: 512 } as const;
 
 /** Parameters that say with which permissions a runbook acts: written in the row, never taken from an event. */
-const ROLE_PARAMETER = /AssumeRole(?:Arn)?$/i;
+export const ROLE_PARAMETER = /AssumeRole(?:Arn)?$/i;
 
 /** `$$`, `$name`, `$1`, `$detail['Key Name']`, `$outputs.Step.Name`; whatever else follows a dollar is an error. */
 const PLACEHOLDER = /\$(?:(\$)|detail\['((?:[^'\\]|\\.)*)'\]|(outputs\.\w+\.\w+|\d+|[A-Za-z_]\w*)|)/g;
@@ -67,6 +67,39 @@ function alternatives(
   return [values];
 }
 
+/** A placeholder as it stands in a text: a value by name, a key of the event's detail, or a dollar that is neither. */
+export interface Placeholder {
+  readonly whole: string;
+  readonly name?: string;
+  readonly detailKey?: string;
+}
+
+/** The placeholders of a text. A dollar for itself (`$$`) is none. */
+export function placeholdersIn(text: string): readonly Placeholder[] {
+  return [...text.matchAll(PLACEHOLDER)].flatMap(([whole, dollar, detailKey, name]) =>
+    dollar
+      ? []
+      : [
+          {
+            whole,
+            ...(name === undefined ? {} : { name }),
+            ...(detailKey === undefined ? {} : { detailKey }),
+          },
+        ],
+  );
+}
+
+/** Values that a mapping can name whatever the finding: all but groups, outputs and the event's own keys. */
+export const FIXED_NAMES = [
+  'resourceId',
+  'resource',
+  'account',
+  'region',
+  'partition',
+  'checkName',
+  'status',
+] as const;
+
 function limited(parameter: string, list: readonly string[]): readonly string[] {
   if (list.length <= LIMITS.values) return list;
   throw new RemediatorError(
@@ -75,7 +108,11 @@ function limited(parameter: string, list: readonly string[]): readonly string[] 
   );
 }
 
-function parseTemplate(template: string): [string, string[]][] {
+/**
+ * Parameters and their texts, placeholders not yet filled in.
+ * @throws RemediatorError MAPPING_TEMPLATE_INVALID
+ */
+export function parseTemplate(template: string): [string, string[]][] {
   const invalid = (what: string, cause?: unknown) =>
     new RemediatorError('MAPPING_TEMPLATE_INVALID', `automationParameters ${what}.`, { cause });
   let parsed: unknown;
@@ -106,18 +143,21 @@ function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | 
     `${OUTPUTS}${name}`,
     values[0] ?? null,
   ]);
+  const fixed: Record<(typeof FIXED_NAMES)[number], string> = {
+    resourceId: match.resourceId,
+    resource: finding.resource,
+    account: finding.account,
+    region: finding.region,
+    partition: partitionOf(finding.region),
+    checkName: finding.checkName,
+    status: finding.status,
+  };
   return new Map<string, string | null>([
     ...outputs,
     // Named groups first: a fixed name below wins over a group that is called the same.
     ...Object.entries(match.named),
     ...match.groups.map((value, index): [string, string | null] => [String(index + 1), value]),
-    ['resourceId', match.resourceId],
-    ['resource', finding.resource],
-    ['account', finding.account],
-    ['region', finding.region],
-    ['partition', partitionOf(finding.region)],
-    ['checkName', finding.checkName],
-    ['status', finding.status],
+    ...Object.entries(fixed),
   ]);
 }
 

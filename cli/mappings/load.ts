@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import type { Catalogue } from './catalogue.ts';
+import { checkFile } from './check-file.ts';
+import { toTableRow } from './check-row.ts';
+import { placed } from './fault.ts';
+import { type MappingsFile, type Row, readMappingsFile } from './mappings-file.ts';
+import { didYouMean } from './nearest.ts';
+import { fillParameters, settleParameters } from './pack-parameters.ts';
+
+const PACKS = join(import.meta.dirname, '..', '..', 'mappings');
+
+/** Names of the packs of this checkout. */
+export function packNames(): string[] {
+  return readdirSync(PACKS)
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+    .map((file) => basename(file, '.json'))
+    .sort();
+}
+
+/**
+ * The file of a pack: one of this checkout by its name, or any file.
+ * @throws CliError NO_PACK
+ */
+export function packFile(nameOrFile: string): string {
+  const names = packNames();
+  if (names.includes(nameOrFile)) return join(PACKS, `${nameOrFile}.json`);
+  if (/[/.]/.test(nameOrFile) || existsSync(nameOrFile)) return nameOrFile;
+  throw new CliError(
+    'NO_PACK',
+    `There is no pack ${nameOrFile}${didYouMean(nameOrFile, names)}: name a file, or one of ${names.join(', ')}`,
+  );
+}
+
+/**
+ * A file without errors. Where it has some, its warnings don't matter yet.
+ * @throws CliError MAPPING_INVALID; as readMappingsFile does
+ */
+export async function loadSound(file: string, catalogue: Catalogue): Promise<MappingsFile> {
+  const mappings = await readMappingsFile(file);
+  const faults = placed(await checkFile(mappings, catalogue), mappings.places);
+  const [first, ...others] = faults.filter(({ severity }) => severity === 'error');
+  if (first === undefined) return mappings;
+  const more = others.length > 0 ? ` And ${others.length} more:` : ':';
+  throw new CliError(
+    'MAPPING_INVALID',
+    `${file}:${first.line}:${first.column} ${first.message}. Nothing was changed.${more} remediator mappings validate ${file}`,
+    { exitCode: 1 },
+  );
+}
+
+/**
+ * The rows of a file as the table takes them, parameters filled in.
+ * @throws CliError WRONG_PARAM, MAPPING_INVALID; as readMappingsFile does
+ */
+export async function loadRows(
+  file: string,
+  { catalogue, given }: { readonly catalogue: Catalogue; readonly given: ReadonlyMap<string, string> },
+): Promise<readonly Row[]> {
+  const mappings = await loadSound(file, catalogue);
+  const { values, faults } = settleParameters(mappings.parameters, given);
+  if (faults.length > 0) throw new CliError('WRONG_PARAM', `${file}: ${faults.join('; ')}`);
+  // What was sound with the pack's examples has to be so with these values, too.
+  const filled = {
+    ...mappings,
+    parameters: {},
+    faults: [],
+    rows: mappings.rows.map(({ row, path }) => ({ row: fillParameters(row, values) as Row, path })),
+  };
+  const wrong = (await checkFile(filled, catalogue)).find(({ severity }) => severity !== 'warning');
+  if (wrong !== undefined)
+    throw new CliError(
+      'WRONG_PARAM',
+      `${file}, with these parameters: ${wrong.message}. Nothing was changed.`,
+      {
+        exitCode: 1,
+      },
+    );
+  return filled.rows.map(({ row }) => toTableRow(row));
+}

@@ -1,0 +1,201 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { plainRow } from '../../shared/domain/mapping-rows.ts';
+import { scan } from '../aws/scan.ts';
+import { CliError } from '../cli-error.ts';
+import type { Row } from './mappings-file.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** A row as it stands in the table; people write it, so it may hold anything. */
+export interface StoredRow {
+  readonly row: Row;
+  /** Exactly: what a write must still find there. */
+  readonly item: Item;
+}
+
+/** A row to write, or (`after` undefined) to remove, where the table still has what was read. */
+export interface Change {
+  readonly checkName: string;
+  readonly before: StoredRow | undefined;
+  readonly after: Row | undefined;
+}
+
+/** AutomationMappingTable, as people change it. */
+export interface MappingTable {
+  list(): Promise<readonly StoredRow[]>;
+  find(checkNames: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
+  /**
+   * All changes, or none.
+   * @throws CliError CHANGED_MEANWHILE: a row is no more what it was when it was read; HALF_UNDONE
+   */
+  apply(changes: readonly Change[]): Promise<void>;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const MOST_READ = 100;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: 100 actions, 4 MB */
+const MOST_WRITTEN = 100;
+const MOST_BYTES = 3_000_000;
+const MOST_LISTED = 10_000;
+
+export function createMappingTable(client: DynamoDBClient, tableName: string): MappingTable {
+  return {
+    async list() {
+      const { items } = await scan(client, {
+        tableName,
+        key: ['checkName'],
+        filters: [],
+        limit: MOST_LISTED,
+      });
+      return items.map(stored).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    },
+    async find(checkNames) {
+      const items: Item[] = [];
+      const names = [...new Set(checkNames)];
+      for (let from = 0; from < names.length; from += MOST_READ)
+        items.push(...(await read(client, tableName, names.slice(from, from + MOST_READ))));
+      return new Map(items.map((item) => [item.checkName?.S ?? '', stored(item)]));
+    },
+    async apply(changes) {
+      const done: Change[] = [];
+      for (const batch of batchesOf(changes)) {
+        try {
+          await write(client, tableName, batch);
+          done.push(...batch);
+        } catch (error) {
+          await takeBack(client, tableName, { done, because: error });
+          throw error;
+        }
+      }
+    },
+  };
+}
+
+function stored(item: Item): StoredRow {
+  const row = plainRow(unmarshall(item));
+  // An item is a map.
+  return { row: row as Row, item };
+}
+
+function nameOf({ row }: StoredRow): string {
+  return String(row.checkName);
+}
+
+async function read(client: DynamoDBClient, tableName: string, names: readonly string[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let Keys: Item[] = names.map((name) => ({ checkName: { S: name } }));
+  while (Keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+    );
+    items.push(...(Responses?.[tableName] ?? []));
+    const left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+    if (left.length === Keys.length)
+      throw new CliError(
+        'THROTTLED',
+        `DynamoDB reads nothing of ${tableName} at the moment; try again in a minute`,
+      );
+    Keys = left;
+  }
+  return items;
+}
+
+/** As many in each as one transaction takes. */
+function batchesOf(changes: readonly Change[]): Change[][] {
+  const batches: Change[][] = [];
+  let bytes = 0;
+  for (const change of changes) {
+    // What it finds is sent along with what it writes.
+    const size = Buffer.byteLength(JSON.stringify([change.before?.item ?? '', change.after ?? '']));
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= MOST_WRITTEN || bytes + size > MOST_BYTES) {
+      batches.push([change]);
+      bytes = size;
+    } else {
+      last.push(change);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+async function write(client: DynamoDBClient, tableName: string, changes: readonly Change[]): Promise<void> {
+  try {
+    await client.send(
+      new TransactWriteItemsCommand({ TransactItems: changes.map((change) => toAction(tableName, change)) }),
+    );
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    const met = changes.filter((_, index) =>
+      /^(ConditionalCheckFailed|TransactionConflict)$/.test(codes[index] ?? ''),
+    );
+    if (met.length === 0) throw error;
+    const names = met.map(({ checkName }) => JSON.stringify(checkName)).join(', ');
+    throw new CliError(
+      'CHANGED_MEANWHILE',
+      `Somebody else changed ${names} at this moment; nothing was changed: look, and say it again`,
+      { cause: error, exitCode: 1 },
+    );
+  }
+}
+
+function toAction(TableName: string, { checkName, before, after }: Change): TransactWriteItem {
+  const item = after && marshall(after, { removeUndefinedValues: true });
+  const condition = unchanged(before?.item, Object.keys(item ?? {}));
+  return item === undefined
+    ? { Delete: { TableName, Key: { checkName: { S: checkName } }, ...condition } }
+    : { Put: { TableName, Item: item, ...condition } };
+}
+
+/** The row is what it was: all that it had, and nothing that is about to be written anew. */
+function unchanged(before: Item | undefined, written: readonly string[]) {
+  if (before === undefined)
+    return {
+      ConditionExpression: 'attribute_not_exists(#n0)',
+      ExpressionAttributeNames: { '#n0': 'checkName' },
+    };
+  const names = [...new Set([...Object.keys(before), ...written])];
+  return {
+    ConditionExpression: names
+      .map((name, index) => (name in before ? `#n${index} = :v${index}` : `attribute_not_exists(#n${index})`))
+      .join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      names.flatMap((name, index) => (before[name] === undefined ? [] : [[`:v${index}`, before[name]]])),
+    ),
+  };
+}
+
+/** Puts back what earlier transactions of the same change have written. */
+async function takeBack(
+  client: DynamoDBClient,
+  tableName: string,
+  { done, because }: { readonly done: readonly Change[]; readonly because: unknown },
+): Promise<void> {
+  const back = done.map(
+    ({ checkName, before, after }): Change => ({
+      checkName,
+      before: after && { row: after, item: marshall(after, { removeUndefinedValues: true }) },
+      after: before?.row,
+    }),
+  );
+  try {
+    for (const batch of batchesOf(back)) await write(client, tableName, batch);
+  } catch (error) {
+    const reason = because instanceof Error ? because.message : String(because);
+    throw new CliError(
+      'HALF_UNDONE',
+      `Not all could be written (${reason}), and not all that had been could be taken back: look at ${done.map(({ checkName }) => JSON.stringify(checkName)).join(', ')} with remediator mappings diff`,
+      { cause: error },
+    );
+  }
+}

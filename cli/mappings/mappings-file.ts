@@ -1,0 +1,143 @@
+import { type AttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import { plainRow } from '../../shared/domain/mapping-rows.ts';
+import { readDocument } from '../runbook/read-document.ts';
+import type { FileFault } from './fault.ts';
+import { type JsonPath, type JsonPlaces, NotJson, readJson } from './json-places.ts';
+import type { PackParameters } from './pack-parameters.ts';
+import { packSchema } from './pack-schema.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A row as the file has it, its templates as objects where they can be read. Nothing is filled in yet. */
+export interface FileRow {
+  readonly row: Row;
+  readonly path: JsonPath;
+}
+
+/** A file of mappings: a pack, a row, a list of rows, or what the AWS CLI prints of them. */
+export interface MappingsFile {
+  readonly file: string;
+  readonly rows: readonly FileRow[];
+  /** A pack's name; undefined: the file is none. */
+  readonly pack?: string;
+  readonly parameters: PackParameters;
+  readonly places: JsonPlaces;
+  /** What is wrong with the file around its rows. */
+  readonly faults: readonly FileFault[];
+}
+
+/**
+ * Reads a file of mappings; whatever is wrong with its content is told as a fault.
+ * @throws CliError NO_FILE, NOT_A_FILE, NOT_READABLE, FILE_TOO_LARGE, FILE_EMPTY, NOT_TEXT
+ */
+export async function readMappingsFile(file: string): Promise<MappingsFile> {
+  const text = await readDocument(file);
+  const nothing = { file, rows: [], parameters: {} };
+  try {
+    const { value, places } = readJson(text.replace(/^\ufeff/, ''));
+    const twice = places.twice.map(
+      (path): FileFault => ({
+        path,
+        on: 'key',
+        code: 'KeyTwice',
+        message: `${JSON.stringify(path.at(-1))} stands twice: only the last one would count`,
+      }),
+    );
+    const content = isObject(value) && 'rows' in value ? packIn(value) : rowsIn(value);
+    return { ...nothing, places, ...content, faults: [...twice, ...content.faults] };
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const { place } = error;
+    const faults = [{ path: [], code: 'NotJson', message: error.message }];
+    return { ...nothing, faults, places: { valueAt: () => place, keyAt: () => place, twice: [] } };
+  }
+}
+
+type Content = Pick<MappingsFile, 'rows' | 'faults'> & Partial<Pick<MappingsFile, 'pack' | 'parameters'>>;
+
+function packIn(value: Row): Content {
+  const parsed = packSchema.safeParse(value);
+  const faults = (parsed.error?.issues ?? []).flatMap((issue): FileFault[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key] as JsonPath,
+          on: 'key',
+          code: 'UnknownAttribute',
+          message: `${JSON.stringify(key)} is no attribute of a pack; those are ${Object.keys(packSchema.shape).join(', ')}`,
+        }))
+      : [
+          {
+            path: issue.path as JsonPath,
+            code: 'WrongValue',
+            message: `${issue.path.join('.')}: ${issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message}`,
+          },
+        ],
+  );
+  const rows = Array.isArray(value.rows) ? listIn(value.rows, ['rows']) : { rows: [], faults: [] };
+  return {
+    pack: typeof value.name === 'string' ? value.name : '',
+    parameters: parsed.data?.parameters ?? {},
+    rows: rows.rows,
+    faults: [...faults, ...rows.faults],
+  };
+}
+
+function rowsIn(value: unknown): Content {
+  if (Array.isArray(value)) return listIn(value, []);
+  if (isObject(value) && Array.isArray(value.Items)) return listIn(value.Items, ['Items']);
+  if (isObject(value) && isObject(value.Item)) return listIn([value.Item], [], ['Item']);
+  if (isObject(value) && 'checkName' in value) return listIn([value], [], []);
+  const message =
+    'it holds no mapping: it has to be a row (an object with checkName), a list of rows, or a pack (an object with rows)';
+  return { rows: [], faults: [{ path: [], code: 'NoMapping', message }] };
+}
+
+/** @param only the path of the only member, where the list is none in the file */
+function listIn(list: readonly unknown[], path: JsonPath, only?: JsonPath): Content {
+  const rows: FileRow[] = [];
+  const faults: FileFault[] = [];
+  for (const [index, member] of list.entries()) {
+    const at = only ?? [...path, index];
+    if (isObject(member)) rows.push({ row: normal(member), path: at });
+    else faults.push({ path: at, code: 'NoMapping', message: 'a row has to be an object' });
+  }
+  return { rows, faults };
+}
+
+/** As the table's row reads, with templates as objects: a text in a text has no places of its own. */
+function normal(member: Row): Row {
+  const row = isObject(member.checkName) ? fromDynamoDb(member) : member;
+  const { $schema: _, ...rest } = row;
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [
+      name,
+      name === 'automationParameters' || name === 'rollbackParameters' ? templateIn(value) : value,
+    ]),
+  );
+}
+
+function fromDynamoDb(member: Row): Row {
+  try {
+    // Whatever is no attribute value makes unmarshall throw.
+    const row = plainRow(unmarshall(member as Record<string, AttributeValue>));
+    return isObject(row) ? row : member;
+  } catch (error) {
+    if (error instanceof Error) return member;
+    throw error;
+  }
+}
+
+function templateIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isObject(parsed) ? parsed : value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return value;
+    throw error;
+  }
+}
+
+export function isObject(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
