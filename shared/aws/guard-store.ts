@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type CheckGuard, NO_GUARD } from '../domain/check-guard.ts';
+import { plainNameOf } from '../domain/check-names.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import type { Clock, GuardStore, Place } from '../ports.ts';
 import type { Image } from './tracked-finding.ts';
@@ -124,8 +125,9 @@ function guardFrom({ guardId: _, checkName: __, ...guard }: Record<string, unkno
   return guard as unknown as CheckGuard;
 }
 
+/** One for each check: an AWS Config rule has another suffix in every account and region. */
 function checkId(checkName: string): string {
-  return `check#${checkName}`;
+  return `check#${plainNameOf(checkName)}`;
 }
 
 function placeId({ account, region }: Place): string {

@@ -7,7 +7,7 @@ import { envelope, optionalText, readEvent, regionOf, text, timeIn } from './env
  * CloudWatch: an alarm has changed its state.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export const DETAIL_TYPE = 'CloudWatch Alarm State Change';
+export const DETAIL_TYPES: readonly string[] = ['CloudWatch Alarm State Change'];
 export const SOURCES: readonly string[] = [ALARM_SOURCE];
 
 const WHAT = 'CloudWatch alarm';

@@ -17,7 +17,7 @@ import { resourceArnOf } from './resource-arn.ts';
  * AWS Config: a rule's judgement of a resource has changed.
  * https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html
  */
-export const DETAIL_TYPE = 'Config Rules Compliance Change';
+export const DETAIL_TYPES: readonly string[] = ['Config Rules Compliance Change'];
 export const SOURCES: readonly string[] = ['aws.config'];
 
 const WHAT = 'Config';

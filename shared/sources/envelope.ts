@@ -11,6 +11,14 @@ export const envelope = {
   time: z.string(),
 } as const;
 
+/** A name becomes a key of our tables: 2,048 bytes at most, with what we put before it. */
+const MAX_NAME_LENGTH = 512;
+
+export const name = z
+  .string()
+  .check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(MAX_NAME_LENGTH, 'is longer than any'));
+/** A name that need not be there; one that no key can be is not taken. */
+export const optionalName = z.catch(z.optional(name), undefined);
 export const text = z.string().check(z.trim(), z.minLength(1, 'must not be empty'));
 export const optionalText = z.optional(z.nullable(z.string()));
 
@@ -48,6 +56,18 @@ export function flatDetail(detail: Readonly<Record<string, unknown>>): Record<st
         value === null || typeof value === 'string' ? value : JSON.stringify(value),
       ]),
   );
+}
+
+/** Everything that the event says, whether we know the key or not, and before it what templates are likely to want. */
+export function keptDetail(
+  wanted: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, unknown>>,
+): Record<string, string | null> {
+  return { ...flatDetail(wanted), ...flatDetail(said) };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function incomplete(what: string, faults: string): RemediatorError {

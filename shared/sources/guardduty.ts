@@ -7,7 +7,7 @@ import { resourceArnOf } from './resource-arn.ts';
  * GuardDuty: a threat, seen for the first time or again.
  * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
  */
-export const DETAIL_TYPE = 'GuardDuty Finding';
+export const DETAIL_TYPES: readonly string[] = ['GuardDuty Finding'];
 export const SOURCES: readonly string[] = ['aws.guardduty'];
 
 const WHAT = 'GuardDuty';

@@ -2,61 +2,87 @@ import { RemediatorError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
 import * as alarm from './cloudwatch-alarm.ts';
 import * as configRule from './config-rule.ts';
+import { isObject } from './envelope.ts';
 import * as guardDuty from './guardduty.ts';
+import type { Reading, ReadOptions } from './reading.ts';
+import * as securityHub from './security-hub.ts';
+import * as securityHubAction from './security-hub-action.ts';
 import * as snsAlarm from './sns-alarm.ts';
 import * as trustedAdvisor from './trusted-advisor.ts';
 
 interface Source {
-  readonly detailType: string;
-  readonly sources: readonly string[];
-  readonly read: (event: unknown) => Finding;
+  readonly DETAIL_TYPES: readonly string[];
+  /** As AWS calls them. */
+  readonly SOURCES: readonly string[];
+  readonly read: (event: unknown, options: ReadOptions) => readonly Reading[];
 }
 
 /** Every source of findings, one file each. */
-const SOURCES: readonly Source[] = [
-  {
-    detailType: trustedAdvisor.DETAIL_TYPE,
-    sources: trustedAdvisor.SOURCES,
-    read: trustedAdvisor.findingFromTrustedAdvisor,
-  },
-  { detailType: configRule.DETAIL_TYPE, sources: configRule.SOURCES, read: configRule.findingFromConfigRule },
-  { detailType: guardDuty.DETAIL_TYPE, sources: guardDuty.SOURCES, read: guardDuty.findingFromGuardDuty },
-  { detailType: alarm.DETAIL_TYPE, sources: alarm.SOURCES, read: alarm.findingFromAlarm },
+const EVENT_SOURCES: readonly Source[] = [
+  { ...trustedAdvisor, read: one(trustedAdvisor.findingFromTrustedAdvisor) },
+  { ...configRule, read: one(configRule.findingFromConfigRule) },
+  { ...securityHub, read: securityHub.readingsFromSecurityHub },
+  { ...securityHubAction, read: securityHubAction.readingsFromCustomAction },
+  { ...guardDuty, read: one(guardDuty.findingFromGuardDuty) },
+  { ...alarm, read: one(alarm.findingFromAlarm) },
 ];
 
-/**
- * Reads an EventBridge event into a finding.
- * @throws RemediatorError EVENT_NOT_RECOGNISED, EVENT_INCOMPLETE
- */
-export function findingFrom(event: unknown): Finding {
-  const { source, 'detail-type': detailType } = (event ?? {}) as Record<string, unknown>;
-  const known = SOURCES.find(
-    (each) => each.detailType === detailType && each.sources.includes(String(source)),
-  );
-  if (known) return known.read(event);
-  throw new RemediatorError(
-    'EVENT_NOT_RECOGNISED',
-    `No source reads an event with source ${JSON.stringify(source ?? null)} and detail-type ${JSON.stringify(detailType ?? null)}.`,
-  );
+function one(read: (event: unknown) => Finding): Source['read'] {
+  return (event) => [() => read(event)];
+}
+
+/** `aws.` is reserved, so test events come from `awsmock.`: findings of their own, never mixed with real ones. */
+function isOf({ DETAIL_TYPES, SOURCES }: Source, source: unknown, detailType: unknown): boolean {
+  if (typeof source !== 'string' || typeof detailType !== 'string') return false;
+  return DETAIL_TYPES.includes(detailType) && SOURCES.includes(source.replace(/^awsmock\./, 'aws.'));
 }
 
 /**
- * What an invocation brings: one EventBridge event, or the records of SNS. Each is read when it is called, so that one
- * that cannot be read does not lose the others.
+ * What an invocation brings: one EventBridge event with one finding or several, or the records of SNS. Each is read when
+ * it is called, so that one that cannot be read does not lose the others.
+ * A reading throws RemediatorError EVENT_NOT_RECOGNISED or EVENT_INCOMPLETE, and nothing else.
  */
-export function readingsOf(event: unknown): readonly (() => Finding)[] {
+export function readingsOf(event: unknown, options: ReadOptions = {}): readonly Reading[] {
   const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
-  if (records.length === 0) return [() => findingFrom(event)];
+  if (records.length === 0) return readingsOfEvent(event, options);
   return records.map((record: unknown) => () => {
     const source: unknown = isObject(record) ? record.EventSource : undefined;
     if (source === snsAlarm.EVENT_SOURCE) return snsAlarm.findingFromSnsRecord(record);
     throw new RemediatorError(
       'EVENT_NOT_RECOGNISED',
-      `No source reads a record with EventSource ${JSON.stringify(source ?? null)}.`,
+      `No source reads a record with EventSource ${shown(source)}.`,
     );
   });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function readingsOfEvent(event: unknown, options: ReadOptions): readonly Reading[] {
+  const { source, 'detail-type': detailType } = isObject(event) ? event : {};
+  const known = EVENT_SOURCES.find((each) => isOf(each, source, detailType));
+  if (known) return known.read(event, options);
+  const unknown = new RemediatorError(
+    'EVENT_NOT_RECOGNISED',
+    `No source reads an event with source ${shown(source)} and detail-type ${shown(detailType)}.`,
+  );
+  return [
+    () => {
+      throw unknown;
+    },
+  ];
+}
+
+/** The first finding of an event. @throws RemediatorError EVENT_NOT_RECOGNISED, EVENT_INCOMPLETE */
+export function findingFrom(event: unknown, options: ReadOptions = {}): Finding {
+  const [read] = readingsOfEvent(event, options);
+  if (read === undefined) throw new TypeError('A source has no reading of its event');
+  return read();
+}
+
+/** What an event says may be anything, and long. */
+function shown(value: unknown): string {
+  try {
+    return (JSON.stringify(value ?? null) ?? String(value)).slice(0, 200);
+  } catch {
+    // Nothing that came as JSON has a circle or a BigInt in it.
+    return typeof value;
+  }
 }

@@ -14,9 +14,31 @@ export function observedAt(times: { said: string | null | undefined; sent: strin
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** As Inspector writes it: `Wed Sep 04 16:59:44.356 UTC 2024`. */
+const UNIX = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?) UTC (\d{4})$/;
+/** As it wrote it before: `Dec 3, 2021, 6:02:30 PM`. */
+const AMERICAN = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}),? (\d{1,2}):(\d{2}:\d{2}) (AM|PM)$/;
+
+/** The two in ISO 8601; anything else as it is. */
+function inIso(text: string): string {
+  const unix = text.match(UNIX);
+  if (unix) return isoOf({ year: unix[4], month: unix[1], day: unix[2], time: unix[3] });
+  const american = text.match(AMERICAN);
+  if (!american) return text;
+  const [, month, day, year, hour, rest, half] = american;
+  const hours = (Number(hour) % 12) + (half === 'PM' ? 12 : 0);
+  return isoOf({ year, month, day, time: `${String(hours).padStart(2, '0')}:${rest}` });
+}
+
+function isoOf(parts: Readonly<Record<'year' | 'month' | 'day' | 'time', string | undefined>>): string {
+  const month = String(MONTHS.indexOf(parts.month ?? '') + 1).padStart(2, '0');
+  return `${parts.year}-${month}-${parts.day?.padStart(2, '0')}T${parts.time}Z`;
+}
+
 /** A time with its offset; without one it is UTC, wherever this runs. */
 function timeOf(text: string | null | undefined): Date | undefined {
-  const match = text?.trim().match(ISO);
+  const match = text && inIso(text.trim().replace(/\s+/g, ' ')).match(ISO);
   if (!match) return undefined;
   const offset = match[3]?.replace(/utc/i, 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') ?? 'Z';
   const date = new Date(`${match[1]}T${match[2]}${offset.toUpperCase()}`);

@@ -7,9 +7,8 @@ import { envelope, flatDetail, incomplete, readEvent, regionOf, timeIn } from '.
  * so nothing in it is demanded: what is missing is taken from elsewhere in the event.
  * https://docs.aws.amazon.com/awssupport/latest/user/cloudwatch-events-ta.html
  */
-export const DETAIL_TYPE = 'Trusted Advisor Check Item Refresh Notification';
-/** `aws.` is reserved, so people's test events come from `awsmock.`: findings of their own, never mixed with real ones. */
-export const SOURCES: readonly string[] = ['aws.trustedadvisor', 'awsmock.trustedadvisor'];
+export const DETAIL_TYPES: readonly string[] = ['Trusted Advisor Check Item Refresh Notification'];
+export const SOURCES: readonly string[] = ['aws.trustedadvisor'];
 
 /** The name is a key of AutomationMappingTable: 2,048 bytes at most. */
 const MAX_NAME_LENGTH = 512;

@@ -1,8 +1,9 @@
 import { type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
+import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { RemediationException } from '../../shared/domain/exception.ts';
-import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
 import type { CheckNames } from '../../shared/domain/finding.ts';
+import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type {
@@ -179,7 +180,7 @@ export class FakeGuardStore implements GuardStore {
   async read(checkName: string, place: Place): Promise<{ guard: CheckGuard; throttledUntil?: Date }> {
     const until = this.throttled.get(placeOf(place));
     return {
-      guard: structuredClone(this.checks.get(checkName) ?? NO_GUARD),
+      guard: structuredClone(this.checks.get(plainNameOf(checkName)) ?? NO_GUARD),
       ...(until && until > this.#clock.now() ? { throttledUntil: until } : {}),
     };
   }
@@ -189,8 +190,8 @@ export class FakeGuardStore implements GuardStore {
   }
 
   put(checkName: string, guard: CheckGuard): boolean {
-    if ((this.checks.get(checkName)?.version ?? 0) !== guard.version) return false;
-    this.checks.set(checkName, structuredClone({ ...guard, version: guard.version + 1 }));
+    if ((this.checks.get(plainNameOf(checkName))?.version ?? 0) !== guard.version) return false;
+    this.checks.set(plainNameOf(checkName), structuredClone({ ...guard, version: guard.version + 1 }));
     return true;
   }
 

@@ -50,6 +50,14 @@ describe.each(TARGETS)('GuardStore: $target', ({ skip, create }) => {
     expect(await guards.read(check, aPlace())).toEqual({ guard: { ...FULL, version: 1 } });
   });
 
+  test('a rule of AWS Config is counted as one check, whatever its suffix in an account', async () => {
+    const { guards } = create();
+    const rule = `rule-${randomUUID().slice(0, 8)}-enabled`;
+    await guards.write(`securityhub-${rule}-l6dseq`, FULL);
+    expect((await guards.read(`securityhub-${rule}-v4949q`, aPlace())).guard.version).toBe(1);
+    expect((await guards.read(rule, aPlace())).guard.version).toBe(1);
+  });
+
   test('what is no longer there is gone: a breaker that was closed, a slot that was given back', async () => {
     const { guards } = create();
     const check = randomUUID();
