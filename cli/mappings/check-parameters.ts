@@ -1,7 +1,7 @@
 import { placeholdersIn } from '../../shared/domain/template.ts';
 import type { ParameterDescription, RunbookDescription } from './catalogue.ts';
 import type { FileFault } from './fault.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 /** Holds a template's parameters against those that the runbook takes. */
 export function checkAgainstRunbook(
@@ -20,8 +20,10 @@ export function checkAgainstRunbook(
         message: `${runbook.name} has no parameter ${name}${didYouMean(name, known)}; it takes ${known.join(', ') || 'none'}`,
       }),
     );
+  // A parameter that was meant by a wrong name is not missing besides.
+  const meant = new Set([...parameters.keys()].map((name) => nearest(name, known)));
   const missing = [...runbook.parameters]
-    .filter(([name, { required }]) => required && !parameters.has(name))
+    .filter(([name, { required }]) => required && !parameters.has(name) && !meant.has(name))
     .map(
       ([name]): FileFault => ({
         path: [attribute],

@@ -75,10 +75,13 @@ function schemaFaults(row: Row, ofPack: boolean): FileFault[] {
     ...(schema.safeParse(toTableRow(row)).error?.issues ?? []),
     ...((ofPack ? packAnnotationsSchema : annotationsSchema).safeParse(row).error?.issues ?? []),
   ];
-  return issues.flatMap((issue) => toFaults(issue, [...known, ...ANNOTATIONS]));
+  return issues.flatMap((issue) => toFaults(issue, { row, known: [...known, ...ANNOTATIONS] }));
 }
 
-function toFaults({ code, path, message, keys = [], issues }: Issue, known: readonly string[]): FileFault[] {
+function toFaults(
+  { code, path, message, keys = [], issues }: Issue,
+  { row, known }: { readonly row: Row; readonly known: readonly string[] },
+): FileFault[] {
   const at = path.filter((part) => typeof part !== 'symbol') as JsonPath;
   if (code === 'unrecognized_keys')
     return keys.map((key) => ({
@@ -87,6 +90,9 @@ function toFaults({ code, path, message, keys = [], issues }: Issue, known: read
       code: 'UnknownAttribute',
       message: `there is no attribute ${[...at, key].join('.')}${at.length === 0 ? didYouMean(key, known) : ''}`,
     }));
+  const [name] = at;
+  if (at.length === 1 && name !== undefined && !Object.hasOwn(row, name) && code === 'invalid_type')
+    return [{ path: [], code: 'MissingAttribute', message: `${name} is missing` }];
   const text = code === 'invalid_key' ? (issues?.[0]?.message ?? message) : message;
   return [{ path: at, code: 'WrongValue', message: `${at.join('.') || 'row'}: ${text}` }];
 }

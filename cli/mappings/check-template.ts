@@ -10,6 +10,7 @@ import {
 } from '../../shared/domain/template.ts';
 import type { FileFault } from './fault.ts';
 import { didYouMean } from './nearest.ts';
+import { parametersNamedIn } from './pack-parameters.ts';
 
 /** What the pattern of a row gives its templates: how many groups, and their names. */
 export interface PatternGroups {
@@ -67,6 +68,8 @@ const MAX_LENGTH = 512;
 
 function textFaults(parameter: string, text: string, around: Around): string[] {
   if (text === '') return ['an empty value, which Automation refuses; leave the parameter out'];
+  // A pack's parameter that is not declared is told of with the pack.
+  if (parametersNamedIn(text).length > 0) return [];
   const placeholders = placeholdersIn(text);
   if (placeholders.length === 0)
     return text.length > MAX_LENGTH
@@ -84,9 +87,7 @@ function placeholderFault(
 ): string | undefined {
   if (detailKey !== undefined) return detailKey === '' ? `${whole} names no key of the event` : undefined;
   if (name === undefined)
-    return text.includes('${param:')
-      ? 'a ${param:…} that is not filled in'
-      : `a dollar in ${JSON.stringify(text)} that begins no placeholder; $$ is a dollar`;
+    return `a dollar in ${JSON.stringify(text)} that begins no placeholder; $$ is a dollar`;
   if (name.startsWith('outputs.'))
     return ofRollback ? undefined : `${whole} is known to rollbackParameters only: nothing has run before`;
   if ((FIXED_NAMES as readonly string[]).includes(name) || groups === undefined) return undefined;

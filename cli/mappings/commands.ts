@@ -15,6 +15,7 @@ export function addMappingCommands(program: Command): void {
     .command('mappings')
     .description('check, try and install rows of AutomationMappingTable');
   addFileCommands(mappings);
+  addSchemaCommand(mappings);
   addTableCommands(mappings);
   addChangingCommands(mappings);
 }
@@ -59,6 +60,16 @@ Exit codes:
     const { testMappings } = await import('./test-examples.ts');
     process.exitCode = await testMappings(file, options);
   });
+}
+
+function addSchemaCommand(mappings: Command): void {
+  mappings
+    .command('schema')
+    .description('print the JSON Schema of packs, for editors (mappings/mapping-pack.schema.json)')
+    .action(async () => {
+      const { printSchema } = await import('./print-schema.ts');
+      printSchema();
+    });
 }
 
 function addTableCommands(mappings: Command): void {

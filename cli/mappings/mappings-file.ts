@@ -1,4 +1,5 @@
-import { type AttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { plainRow } from '../../shared/domain/mapping-rows.ts';
 import { readDocument } from '../runbook/read-document.ts';
 import type { FileFault } from './fault.ts';
