@@ -21,6 +21,8 @@ export interface MappingsFile {
   readonly rows: readonly FileRow[];
   /** A pack's name; undefined: the file is none. */
   readonly pack?: string;
+  /** What a pack is for. */
+  readonly description?: string;
   readonly parameters: PackParameters;
   readonly places: JsonPlaces;
   /** What is wrong with the file around its rows. */
@@ -54,7 +56,8 @@ export async function readMappingsFile(file: string): Promise<MappingsFile> {
   }
 }
 
-type Content = Pick<MappingsFile, 'rows' | 'faults'> & Partial<Pick<MappingsFile, 'pack' | 'parameters'>>;
+type Content = Pick<MappingsFile, 'rows' | 'faults'> &
+  Partial<Pick<MappingsFile, 'pack' | 'description' | 'parameters'>>;
 
 function packIn(value: Row): Content {
   const parsed = packSchema.safeParse(value);
@@ -77,6 +80,7 @@ function packIn(value: Row): Content {
   const rows = Array.isArray(value.rows) ? listIn(value.rows, ['rows']) : { rows: [], faults: [] };
   return {
     pack: typeof value.name === 'string' ? value.name : '',
+    ...(parsed.data === undefined ? {} : { description: parsed.data.description }),
     parameters: parsed.data?.parameters ?? {},
     rows: rows.rows,
     faults: [...faults, ...rows.faults],
@@ -88,6 +92,19 @@ function rowsIn(value: unknown): Content {
   if (isObject(value) && Array.isArray(value.Items)) return listIn(value.Items, ['Items']);
   if (isObject(value) && isObject(value.Item)) return listIn([value.Item], [], ['Item']);
   if (isObject(value) && 'checkName' in value) return listIn([value], [], []);
+  // `mappings/*.json` names it along with the packs.
+  if (isObject(value) && isObject(value.definitions) && typeof value.$schema === 'string')
+    return {
+      rows: [],
+      faults: [
+        {
+          path: [],
+          code: 'JsonSchema',
+          severity: 'warning',
+          message: 'it is a JSON Schema: it holds no mapping',
+        },
+      ],
+    };
   const message =
     'it holds no mapping: it has to be a row (an object with checkName), a list of rows, or a pack (an object with rows)';
   return { rows: [], faults: [{ path: [], code: 'NoMapping', message }] };
