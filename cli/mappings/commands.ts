@@ -152,11 +152,13 @@ function addChange(command: Command): Command {
 }
 
 function addMode(command: Command): Command {
-  return command.addOption(
-    new Option('--mode <mode>', 'every row in this mode, or in its own where that is safer').choices(
-      EXECUTION_MODES,
-    ),
-  );
+  return command
+    .option('--only <check...>', 'only these rows of the file')
+    .addOption(
+      new Option('--mode <mode>', 'every row in this mode, or in its own where that is safer').choices(
+        EXECUTION_MODES,
+      ),
+    );
 }
 
 function addParameters(command: Command): Command {

@@ -7,7 +7,7 @@ import { toTableRow } from './check-row.ts';
 import { placed } from './fault.ts';
 import { type MappingsFile, type Row, readMappingsFile } from './mappings-file.ts';
 import { didYouMean } from './nearest.ts';
-import { fillParameters, settleParameters } from './pack-parameters.ts';
+import { fillParameters, parametersNamedIn, settleParameters } from './pack-parameters.ts';
 
 const PACKS = join(import.meta.dirname, '..', '..', 'mappings');
 
@@ -50,15 +50,24 @@ export async function loadSound(file: string, catalogue: Catalogue): Promise<Map
   );
 }
 
+export interface LoadOptions {
+  readonly catalogue: Catalogue;
+  /** Values of the pack's parameters. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Checks to take; undefined: all. */
+  readonly only?: readonly string[] | undefined;
+}
+
 /**
  * The rows of a file as the table takes them, parameters filled in.
  * @throws CliError WRONG_PARAM, MAPPING_INVALID; as readMappingsFile does
  */
 export async function loadRows(
   file: string,
-  { catalogue, given }: { readonly catalogue: Catalogue; readonly given: ReadonlyMap<string, string> },
+  { catalogue, given, only }: LoadOptions,
 ): Promise<readonly Row[]> {
-  const mappings = await loadSound(file, catalogue);
+  const sound = await loadSound(file, catalogue);
+  const mappings = only === undefined ? sound : restrictedTo(only, sound, given);
   const { values, faults } = settleParameters(mappings.parameters, given);
   if (faults.length > 0) throw new CliError('WRONG_PARAM', `${file}: ${faults.join('; ')}`);
   // What was sound with the pack's examples has to be so with these values, too.
@@ -78,4 +87,31 @@ export async function loadRows(
       },
     );
   return filled.rows.map(({ row }) => toTableRow(row));
+}
+
+/** Only some rows of a file, and the parameters that they name. @throws CliError NO_MAPPING */
+function restrictedTo(
+  only: readonly string[],
+  mappings: MappingsFile,
+  given: ReadonlyMap<string, string>,
+): MappingsFile {
+  const defaults = Object.entries(mappings.parameters).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const values = new Map([...defaults, ...given]);
+  const nameOf = (row: Row) => String(fillParameters(row.checkName, values));
+  const names = mappings.rows.map(({ row }) => nameOf(row));
+  for (const name of only)
+    if (!names.includes(name))
+      throw new CliError(
+        'NO_MAPPING',
+        `${mappings.file} has no row for ${JSON.stringify(name)}${didYouMean(name, names)}`,
+      );
+  const rows = mappings.rows.filter(({ row }) => only.includes(nameOf(row)));
+  const named = new Set(rows.flatMap(({ row }) => parametersNamedIn(row)));
+  // What was said in vain has to be told, so it stays.
+  const parameters = Object.fromEntries(
+    Object.entries(mappings.parameters).filter(([name]) => named.has(name) || given.has(name)),
+  );
+  return { ...mappings, rows, parameters };
 }

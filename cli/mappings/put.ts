@@ -11,6 +11,7 @@ import { type TableOptions, withTable } from './with-table.ts';
 export interface PutOptions extends TableOptions, ChangeOptions {
   readonly param?: ReadonlyMap<string, string>;
   readonly mode?: ExecutionMode;
+  readonly only?: readonly string[];
 }
 
 /** Puts the rows of files into the table. @returns the exit code */
@@ -33,11 +34,11 @@ export function installPack(nameOrFile: string, options: PutOptions): Promise<nu
  */
 export async function rowsOf(
   files: readonly string[],
-  { param: given = new Map(), mode }: Pick<PutOptions, 'param' | 'mode'>,
+  { param: given = new Map(), mode, only }: Pick<PutOptions, 'param' | 'mode' | 'only'>,
 ): Promise<readonly Row[]> {
   const catalogue = openCatalogue();
   const rows: Row[] = [];
-  for (const file of files) rows.push(...(await loadRows(file, { catalogue, given })));
+  for (const file of files) rows.push(...(await loadRows(file, { catalogue, given, only })));
   const names = rows.map(({ checkName }) => checkName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { openCatalogue } from '../../../../cli/mappings/catalogue.ts';
+import { loadRows, packFile } from '../../../../cli/mappings/load.ts';
+import { rowsOf } from '../../../../cli/mappings/put.ts';
+import { rowSchema } from '../../../../shared/domain/mapping-schema.ts';
+import { aMappingRow } from '../../../helpers/findings.ts';
+import { openFolder } from '../../../helpers/folder.ts';
+
+const folder = openFolder();
+
+const catalogue = openCatalogue();
+const ROLE = 'arn:aws:iam::111122223333:role/containment';
+const CONTAINMENT = {
+  ContainmentRoleArn: ROLE,
+  InvestigatorRoleArn: ROLE,
+  BackupBucket: 'a-bucket',
+  IsolateEC2InstanceRoleArn: ROLE,
+  ReleaseEC2InstanceRoleArn: ROLE,
+};
+const load = (values: object, only?: readonly string[]) =>
+  loadRows(packFile('containment'), {
+    catalogue,
+    given: new Map(Object.entries(values) as [string, string][]),
+    only,
+  });
+
+describe('loadRows', () => {
+  it('gives rows as the table takes them: texts, no annotations, parameters filled in', async () => {
+    const rows = await load(CONTAINMENT);
+    for (const row of rows) expect(rowSchema.safeParse(row).error).toBeUndefined();
+    expect(JSON.stringify(rows)).not.toContain('${');
+    expect(rows[0]).toMatchObject({
+      checkName: 'UnauthorizedAccess',
+      automationParameters: `{"InstanceId":["$resourceId"],"AutomationAssumeRole":["${ROLE}"]}`,
+    });
+  });
+
+  it('says all that is missing at once', async () => {
+    await expect(load({ BackupBucket: 'a-bucket' })).rejects.toMatchObject({
+      code: 'WRONG_PARAM',
+      exitCode: 2,
+      message: expect.stringMatching(/ContainmentRoleArn is missing.*InvestigatorRoleArn is missing/),
+    });
+  });
+
+  it('takes only some rows, and asks only for what those need', async () => {
+    const { ContainmentRoleArn, InvestigatorRoleArn, BackupBucket } = CONTAINMENT;
+    const only = ['Trojan:EC2/DropPoint'];
+    const rows = await load({ ContainmentRoleArn, InvestigatorRoleArn, BackupBucket }, only);
+    expect(rows.map(({ checkName }) => checkName)).toEqual(only);
+    await expect(load(CONTAINMENT, ['Trojan:EC2/DropPoin'])).rejects.toMatchObject({
+      code: 'NO_MAPPING',
+      message: expect.stringContaining('(did you mean Trojan:EC2/DropPoint?)'),
+    });
+    expect(await load({ ...CONTAINMENT, AlarmName: 'Mine' }, ['Mine'])).toHaveLength(1);
+  });
+
+  it('holds the rows to what the parameters make of them', async () => {
+    await expect(load({ ...CONTAINMENT, AlarmName: 'Trojan:EC2/DropPoint' })).rejects.toMatchObject({
+      code: 'WRONG_PARAM',
+      message: expect.stringContaining('there is another row for "Trojan:EC2/DropPoint"'),
+    });
+  });
+});
+
+describe('packFile', () => {
+  it('finds packs by name, and suggests one', () => {
+    expect(packFile('cloudtrail')).toMatch(/mappings.cloudtrail\.json$/);
+    expect(packFile('./mine.json')).toBe('./mine.json');
+    expect(() => packFile('cloudtrial')).toThrow('(did you mean cloudtrail?)');
+  });
+});
+
+describe('rowsOf', () => {
+  const file = (name: string, rows: readonly object[]) => folder.write(name, rows);
+
+  it('puts rows into a mode, or leaves them in a safer one', async () => {
+    const modes = file('modes.json', [
+      aMappingRow({ checkName: 'bold' }),
+      aMappingRow({ checkName: 'asks', executionMode: 'approval' }),
+      aMappingRow({ checkName: 'tells', executionMode: 'notify' }),
+    ]);
+    const rows = await rowsOf([modes], { mode: 'dryRun' });
+    expect(rows.map(({ executionMode }) => executionMode)).toEqual(['dryRun', 'dryRun', 'notify']);
+  });
+
+  it('refuses two files with a row for the same check', async () => {
+    const one = file('one.json', [aMappingRow()]);
+    await expect(rowsOf([one, one], {})).rejects.toMatchObject({ code: 'CHECK_TWICE' });
+  });
+});
