@@ -9,9 +9,9 @@ import { readingsOf } from '../shared/sources/registry.ts';
 
 const checks = createCheckStore({ client: dynamoDb, tableName: config.checkTrackerTable, clock });
 
-/** Finding events (EventBridge, SNS) to CheckTrackerTable. All are tried before one that failed is told. */
+/** Finding events (EventBridge, SNS) to CheckTrackerTable. All findings of an event are tried before one that failed is told. */
 export const handler = middy(async (event: unknown) => {
-  const tracked = await Promise.allSettled(readingsOf(event).map(async (read) => track(read())));
+  const tracked = await Promise.allSettled(readingsOf(event, config).map(async (read) => track(read())));
   const failures = tracked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
   if (failures.length > 1) {
     for (const error of failures) log.error('Not tracked', { error });

@@ -20,6 +20,14 @@ const VARIABLES = {
     z.string().check(z.regex(/^[\w+=,.@:/-]{0,1224}$/, 'is no external ID')),
     '',
   ),
+  APPROVAL_ACTIONS: z._default(
+    z
+      .string()
+      .check(
+        z.regex(/^(?:[a-zA-Z0-9]{1,20}|\*)?(?:,(?:[a-zA-Z0-9]{1,20}|\*))*$/, 'are no IDs of custom actions'),
+      ),
+    '',
+  ),
   OPS_ITEM_BUDGET: z._default(z.string().check(z.regex(/^\d{1,5}$/, 'must be a number')), '9000'),
 } as const;
 
@@ -36,6 +44,8 @@ export interface Config {
   /** Name (with its path) of the role in other accounts; empty: there is none. */
   readonly crossAccountRoleName: string;
   readonly crossAccountExternalId: string;
+  /** IDs of Security Hub's custom actions that approve the finding that they are used on; `*`: all of them. */
+  readonly approvalActions: readonly string[];
   /** How many OpsItems an account may have opened for findings in a month. */
   readonly opsItemBudget: number;
 }
@@ -59,6 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     accountId: result.data.ACCOUNT_ID,
     crossAccountRoleName: result.data.CROSS_ACCOUNT_ROLE_NAME,
     crossAccountExternalId: result.data.CROSS_ACCOUNT_EXTERNAL_ID,
+    approvalActions: result.data.APPROVAL_ACTIONS.split(',').filter(Boolean),
     opsItemBudget: Number(result.data.OPS_ITEM_BUDGET),
   };
 }

@@ -37,13 +37,16 @@ export function readEvents(events: readonly unknown[], scope: Omit<EventScope, '
 
 const description = z.string().optional();
 
+/** As Serverless coerces it: `--param name=false` is text. */
+const flag = z.preprocess((value) => ({ true: true, false: false })[String(value)] ?? value, z.boolean());
+
 const eventBridgeSchema = z.strictObject({
   eventBus: z
     .literal('default', { error: "only the bus 'default' is supported by the laptop's cloud" })
     .optional(),
   name: z.string().optional(),
   description,
-  enabled: z.boolean().default(true),
+  enabled: flag.default(true),
   pattern: z.record(z.string(), z.unknown()),
   deadLetterQueueArn: z.unknown().optional(),
   retryPolicy: z
@@ -72,7 +75,7 @@ const eventBridge: EventReader = (value, { place, functionName, context, index }
 const expression = z.string().regex(/^(rate|cron)\(.+\)$/, "expected 'rate(…)' or 'cron(…)'");
 const scheduleSchema = z.strictObject({
   rate: z.union([expression.transform((text) => [text]), z.array(expression).min(1)]),
-  enabled: z.boolean().default(true),
+  enabled: flag.default(true),
   name: z.string().optional(),
   description,
   input: z.unknown().optional(),
@@ -116,7 +119,7 @@ const streamSchema = z.strictObject({
   arn: z
     .string()
     .regex(/^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/[^/]+\/stream\/.+$/, 'expected the ARN of a stream'),
-  enabled: z.boolean().default(true),
+  enabled: flag.default(true),
   batchSize: z.coerce.number().int().min(1).max(10_000).default(10),
   batchWindow: z.coerce.number().int().min(0).max(300).default(0),
   startingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),

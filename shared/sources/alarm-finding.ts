@@ -31,6 +31,8 @@ export interface AlarmState {
   readonly alarmRule?: string | null | undefined;
   readonly metrics: readonly AlarmMetric[];
   readonly observedAt: Date;
+  /** Everything that the event says, by its own keys. */
+  readonly said: Readonly<Record<string, unknown>>;
 }
 
 /** An alarm that lacks data is not in alarm. */
@@ -63,16 +65,20 @@ export function findingOfAlarm(what: string, alarm: AlarmState): Finding {
     resourceType: parseArn(resource) ? resourceTypeOf(resource) : CHECK_ITSELF,
     status,
     observedAt: alarm.observedAt,
-    detail: flatDetail({
-      alarmName,
-      description: alarm.description ?? undefined,
-      state: alarm.state,
-      reason: alarm.reason ?? undefined,
-      alarmRule: alarm.alarmRule ?? undefined,
-      metricName: metrics[0]?.name ?? undefined,
-      namespace: metrics[0]?.namespace ?? undefined,
-      ...metrics[0]?.dimensions,
-    }),
+    detail: {
+      ...flatDetail(alarm.said),
+      // The same by both ways, for templates.
+      ...flatDetail({
+        alarmName,
+        description: alarm.description ?? undefined,
+        state: alarm.state,
+        reason: alarm.reason ?? undefined,
+        alarmRule: alarm.alarmRule ?? undefined,
+        metricName: metrics[0]?.name ?? undefined,
+        namespace: metrics[0]?.namespace ?? undefined,
+        ...metrics[0]?.dimensions,
+      }),
+    },
   };
 }
 

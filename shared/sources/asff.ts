@@ -93,35 +93,39 @@ const CONTROL = /^[A-Za-z][A-Za-z0-9]*\.\d+$/;
 const OF_STANDARD = /^(?:CT|PCI)\.(?=[A-Za-z])/;
 const BEFORE_TITLE = /^(?:[A-Za-z0-9]+\.)+\d+\s+(?=\S)/;
 
-/** A control is its title and its ID, in any standard; what other products found is what they call its kind. */
-function namesIn(
-  said: Asff,
-): Pick<Finding, 'checkName'> & Partial<Pick<Finding, 'checkId' | 'checkAliases'>> {
+type Names = Pick<Finding, 'checkName'> & Partial<Pick<Finding, 'checkId' | 'checkAliases'>>;
+
+/**
+ * A control is its title and its ID, in any standard. What other products of AWS found is its type, since their titles name
+ * the resource, too; what anybody else found is the rule that found it.
+ */
+function namesIn(said: Asff): Names {
   const { GeneratorId: generator, Title: title } = said;
-  const plain = title?.replace(BEFORE_TITLE, '');
-  const ofProduct = said.ProductArn?.match(/:product\/([^/]+)\/([^/]+)$/);
-  const isControl = ofProduct?.[1] === 'aws' && ofProduct[2] === 'securityhub';
-  const own = said.ProductFields?.ControlId;
-  const ofStandard = typeof own === 'string' && /[A-Za-z]/.test(own) ? own : undefined;
-  const id = isControl ? controlIn(said, ofStandard) : undefined;
-  const kind = ofProduct?.[1] === 'aws' ? kindIn(said) : undefined;
-  const checkName = isControl ? (plain ?? id ?? generator) : (kind ?? generator ?? title);
-  if (!checkName) throw incomplete(WHAT, 'Title: neither it nor GeneratorId names the check');
-  const others = [generator, title, ofStandard, ...(isControl ? [] : (said.Types ?? []).slice(0, 3))];
-  const aliases = [...new Set(others)].filter(
-    (each): each is string => Boolean(each?.trim()) && each !== checkName && each !== id,
-  );
-  return {
-    checkName,
-    ...(id === undefined ? {} : { checkId: id }),
-    ...(aliases.length > 0 ? { checkAliases: aliases } : {}),
-  };
+  const [, company, product] = said.ProductArn?.match(/:product\/([^/]+)\/([^/]+)$/) ?? [];
+  if (company === 'aws' && product === 'securityhub') return namesOfControl(said);
+  const kind = company === 'aws' ? kindIn(said) : undefined;
+  return named([kind, generator, title], kind ? [title, said.Types?.[0]] : [title]);
 }
 
-function controlIn({ Compliance, GeneratorId }: Asff, ofStandard: string | undefined): string | undefined {
-  return [Compliance?.SecurityControlId, ofStandard, GeneratorId?.split('/').at(-1)]
+function namesOfControl(said: Asff): Names {
+  const { GeneratorId: generator, Title: title, ProductFields: fields } = said;
+  const own = typeof fields?.ControlId === 'string' ? fields.ControlId : undefined;
+  const id = [said.Compliance?.SecurityControlId, own, generator?.split('/').at(-1)]
     .map((each) => each?.replace(OF_STANDARD, ''))
     .find((each) => each && CONTROL.test(each));
+  const names = named([title?.replace(BEFORE_TITLE, ''), id, generator], [generator, title, own]);
+  const aliases = names.checkAliases?.filter((each) => each !== id && /[A-Za-z]/.test(each));
+  return { ...names, ...(id ? { checkId: id } : {}), ...(aliases ? { checkAliases: aliases } : {}) };
+}
+
+/** @throws RemediatorError EVENT_INCOMPLETE where nothing names the check */
+function named(names: readonly (string | undefined)[], others: readonly (string | undefined)[]): Names {
+  const checkName = names.find((each) => each?.trim());
+  if (!checkName) throw incomplete(WHAT, 'Title: neither it nor GeneratorId names the check');
+  const aliases = [...new Set(others)].filter(
+    (each): each is string => Boolean(each?.trim()) && each !== checkName,
+  );
+  return { checkName, ...(aliases.length > 0 ? { checkAliases: aliases } : {}) };
 }
 
 /** The last part of `namespace/category/classifier`: titles of AWS's own products name the resource, too. */

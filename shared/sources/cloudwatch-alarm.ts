@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Finding, parseArn } from '../domain/finding.ts';
 import { ALARM_SOURCE, findingOfAlarm } from './alarm-finding.ts';
-import { envelope, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
+import { envelope, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
 
 /**
  * CloudWatch: an alarm has changed its state.
@@ -21,8 +21,8 @@ const metric = z.object({
 const eventSchema = z.object({
   ...envelope,
   resources: z.optional(z.array(z.string())),
-  detail: z.object({
-    alarmName: text,
+  detail: z.looseObject({
+    alarmName: name,
     state: z.object({ value: text, reason: optionalText, timestamp: optionalText }),
     configuration: z.optional(
       z.object({
@@ -58,5 +58,6 @@ export function findingFromAlarm(event: unknown): Finding {
       metricStat?.metric ? { accountId, ...metricStat.metric } : [],
     ),
     observedAt: timeIn(WHAT, { said: state.timestamp, sent: time }),
+    said: detail,
   });
 }

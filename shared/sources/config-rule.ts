@@ -1,17 +1,8 @@
 import * as z from 'zod/mini';
-import type { Finding, Status } from '../domain/finding.ts';
-import { parseArn, resourceTypeOf } from '../domain/finding.ts';
-import {
-  envelope,
-  flatDetail,
-  incomplete,
-  optionalText,
-  readEvent,
-  regionOf,
-  text,
-  timeIn,
-} from './envelope.ts';
-import { resourceArnOf } from './resource-arn.ts';
+import type { Finding } from '../domain/finding.ts';
+import { envelope, incomplete, keptDetail, name, optionalText, readEvent, text, timeIn } from './envelope.ts';
+import { located } from './located.ts';
+import { green } from './severity.ts';
 
 /**
  * AWS Config: a rule's judgement of a resource has changed.
@@ -24,14 +15,14 @@ const WHAT = 'Config';
 
 const eventSchema = z.object({
   ...envelope,
-  detail: z.object({
-    configRuleName: text,
+  detail: z.looseObject({
+    configRuleName: name,
     resourceId: text,
     resourceType: text,
     awsRegion: optionalText,
     awsAccountId: z.optional(envelope.account),
     configRuleARN: optionalText,
-    newEvaluationResult: z.object({
+    newEvaluationResult: z.looseObject({
       complianceType: text,
       annotation: optionalText,
       resultRecordedTime: optionalText,
@@ -41,41 +32,34 @@ const eventSchema = z.object({
 });
 
 /** What can no longer be judged, or need not be, is not a problem any more. */
-const STATUSES: ReadonlyMap<string, Status> = new Map([
-  ['NON_COMPLIANT', 'Red'],
-  ['COMPLIANT', 'Green'],
-  ['NOT_APPLICABLE', 'Green'],
-  ['INSUFFICIENT_DATA', 'Green'],
+const JUDGEMENTS: ReadonlyMap<string, Pick<Finding, 'status' | 'statusReason'>> = new Map([
+  ['NON_COMPLIANT', { status: 'Red' }],
+  ['COMPLIANT', { status: 'Green' }],
+  ['NOT_APPLICABLE', green('NOT_APPLICABLE: the rule does not apply to the resource, or it is deleted')],
+  ['INSUFFICIENT_DATA', green('INSUFFICIENT_DATA: the rule could not judge the resource')],
 ]);
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromConfigRule(event: unknown): Finding {
   const { source, account: sender, region: sentFrom, time, detail } = readEvent(eventSchema, event, WHAT);
   const { newEvaluationResult: result, resourceType, resourceId, configRuleName } = detail;
-  const status = STATUSES.get(result.complianceType);
-  if (status === undefined) {
+  const judgement = JUDGEMENTS.get(result.complianceType);
+  if (judgement === undefined) {
     throw incomplete(WHAT, `complianceType: ${JSON.stringify(result.complianceType)} is none`);
   }
-  const region = regionOf(WHAT, detail.awsRegion, sentFrom);
-  const account = detail.awsAccountId ?? sender;
-  const resource = resourceArnOf(resourceType, resourceId, { account, region });
   const said = result.resultRecordedTime ?? result.evaluationResultIdentifier?.orderingTimestamp;
   return {
     source,
     checkName: configRuleName,
-    account,
-    region,
-    resource,
-    resourceType: parseArn(resource) ? resourceTypeOf(resource) : resourceType,
-    status,
-    observedAt: timeIn(WHAT, { said, sent: time }),
-    detail: flatDetail({
-      configRuleName,
-      configRuleARN: detail.configRuleARN,
-      resourceId,
-      resourceType,
-      complianceType: result.complianceType,
-      annotation: result.annotation,
+    ...located(WHAT, {
+      id: resourceId,
+      type: resourceType,
+      account: detail.awsAccountId ?? sender,
+      regions: [detail.awsRegion, sentFrom],
+      instead: configRuleName,
     }),
+    ...judgement,
+    observedAt: timeIn(WHAT, { said, sent: time }),
+    detail: keptDetail({ complianceType: result.complianceType, annotation: result.annotation }, detail),
   };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf } from '../domain/finding.ts';
-import { envelope, flatDetail, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
-import { resourceArnOf } from './resource-arn.ts';
+import type { Finding } from '../domain/finding.ts';
+import { envelope, keptDetail, name, optionalText, readEvent, text, timeIn } from './envelope.ts';
+import { located } from './located.ts';
+import { green } from './severity.ts';
 
 /**
  * GuardDuty: a threat, seen for the first time or again.
@@ -14,24 +15,27 @@ const WHAT = 'GuardDuty';
 /** Severity High begins here. https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
 const HIGH = 7;
 
+const optionalObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.optional(z.nullable(z.object(shape)));
+
 const eventSchema = z.object({
   ...envelope,
-  detail: z.object({
-    type: text,
+  detail: z.looseObject({
+    type: name,
     id: text,
     accountId: z.optional(envelope.account),
     region: optionalText,
     severity: z.number(),
-    title: optionalText,
-    description: optionalText,
     updatedAt: optionalText,
-    resource: z.object({
+    resource: z.looseObject({
       resourceType: optionalText,
-      instanceDetails: z.optional(z.nullable(z.object({ instanceId: optionalText }))),
-      accessKeyDetails: z.optional(
-        z.nullable(z.object({ accessKeyId: optionalText, userName: optionalText })),
-      ),
+      instanceDetails: optionalObject({ instanceId: optionalText }),
+      accessKeyDetails: optionalObject({ accessKeyId: optionalText, userName: optionalText }),
       s3BucketDetails: z.optional(z.nullable(z.array(z.object({ arn: optionalText, name: optionalText })))),
+      eksClusterDetails: optionalObject({ arn: optionalText }),
+      ecsClusterDetails: optionalObject({ arn: optionalText }),
+      lambdaDetails: optionalObject({ functionArn: optionalText }),
+      rdsDbInstanceDetails: optionalObject({ dbInstanceArn: optionalText }),
     }),
     service: z.optional(z.object({ archived: z.optional(z.boolean()) })),
   }),
@@ -42,44 +46,47 @@ type Resource = z.infer<typeof eventSchema>['detail']['resource'];
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromGuardDuty(event: unknown): Finding {
   const { source, account: sender, region: sentFrom, time, detail } = readEvent(eventSchema, event, WHAT);
-  const region = regionOf(WHAT, detail.region, sentFrom);
-  // Of a member account, where the administrator's GuardDuty tells it.
-  const account = detail.accountId ?? sender;
-  const named = resourceIn(detail.resource);
-  const resource = named
-    ? resourceArnOf('', named, { account, region })
-    : `check/${detail.type}/${detail.id}`;
-  const archived = detail.service?.archived === true;
+  const { type, id, resource, severity, service } = detail;
   return {
     source,
-    checkName: detail.type,
-    account,
-    region,
-    resource,
-    resourceType: named ? typeOf(resource, detail.resource) : CHECK_ITSELF,
-    status: archived ? 'Green' : detail.severity >= HIGH ? 'Red' : 'Yellow',
-    severity: String(detail.severity),
-    observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
-    detail: flatDetail({
-      id: detail.id,
-      type: detail.type,
-      title: detail.title,
-      description: detail.description,
-      resourceType: detail.resource.resourceType,
-      accessKeyId: detail.resource.accessKeyDetails?.accessKeyId,
-      userName: detail.resource.accessKeyDetails?.userName,
-      archived: String(archived),
+    checkName: type,
+    ...located(WHAT, {
+      ...resourceIn(resource),
+      // Of a member account, where the administrator's GuardDuty tells it.
+      account: detail.accountId ?? sender,
+      regions: [detail.region, sentFrom],
+      instead: `${type}/${id}`,
     }),
+    ...(service?.archived
+      ? green('ARCHIVED: the finding is archived')
+      : ({ status: severity >= HIGH ? 'Red' : 'Yellow' } as const)),
+    severity: String(severity),
+    observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
+    detail: keptDetail(
+      {
+        resourceType: resource.resourceType,
+        instanceId: resource.instanceDetails?.instanceId,
+        accessKeyId: resource.accessKeyDetails?.accessKeyId,
+        userName: resource.accessKeyDetails?.userName,
+        archived: String(service?.archived === true),
+      },
+      detail,
+    ),
   };
 }
 
-function resourceIn({ instanceDetails, accessKeyDetails, s3BucketDetails }: Resource): string | undefined {
+/** What a finding is about, the most telling first; a key is known by its ID alone. */
+function resourceIn(resource: Resource): { id: string | undefined; type: string | undefined } {
+  const { resourceType, instanceDetails, s3BucketDetails, accessKeyDetails } = resource;
   const bucket = s3BucketDetails?.[0];
-  return (
-    instanceDetails?.instanceId || bucket?.arn || bucket?.name || accessKeyDetails?.accessKeyId || undefined
-  );
-}
-
-function typeOf(resource: string, { resourceType }: Resource): string {
-  return parseArn(resource) ? resourceTypeOf(resource) : (resourceType ?? 'unknown');
+  if (instanceDetails?.instanceId) return { id: instanceDetails.instanceId, type: 'AWS::EC2::Instance' };
+  if (bucket?.arn || bucket?.name)
+    return { id: bucket.arn || bucket.name || undefined, type: 'AWS::S3::Bucket' };
+  const id =
+    resource.lambdaDetails?.functionArn ||
+    resource.rdsDbInstanceDetails?.dbInstanceArn ||
+    resource.eksClusterDetails?.arn ||
+    resource.ecsClusterDetails?.arn ||
+    accessKeyDetails?.accessKeyId;
+  return { id: id || undefined, type: resourceType ?? undefined };
 }

@@ -1,12 +1,17 @@
 import { RemediatorError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
+import * as accessAnalyzer from './access-analyzer.ts';
 import * as alarm from './cloudwatch-alarm.ts';
 import * as configRule from './config-rule.ts';
 import { isObject } from './envelope.ts';
 import * as guardDuty from './guardduty.ts';
+import * as inspector from './inspector.ts';
+import * as macie from './macie.ts';
+import * as own from './own-finding.ts';
 import type { Reading, ReadOptions } from './reading.ts';
 import * as securityHub from './security-hub.ts';
 import * as securityHubAction from './security-hub-action.ts';
+import * as securityHubV2 from './security-hub-v2.ts';
 import * as snsAlarm from './sns-alarm.ts';
 import * as trustedAdvisor from './trusted-advisor.ts';
 
@@ -23,6 +28,10 @@ const EVENT_SOURCES: readonly Source[] = [
   { ...configRule, read: one(configRule.findingFromConfigRule) },
   { ...securityHub, read: securityHub.readingsFromSecurityHub },
   { ...securityHubAction, read: securityHubAction.readingsFromCustomAction },
+  { ...securityHubV2, read: securityHubV2.readingsFromSecurityHubV2 },
+  { ...inspector, read: inspector.readingsFromInspector },
+  { ...macie, read: one(macie.findingFromMacie) },
+  { ...accessAnalyzer, read: one(accessAnalyzer.findingFromAccessAnalyzer) },
   { ...guardDuty, read: one(guardDuty.findingFromGuardDuty) },
   { ...alarm, read: one(alarm.findingFromAlarm) },
 ];
@@ -59,6 +68,7 @@ function readingsOfEvent(event: unknown, options: ReadOptions): readonly Reading
   const { source, 'detail-type': detailType } = isObject(event) ? event : {};
   const known = EVENT_SOURCES.find((each) => isOf(each, source, detailType));
   if (known) return known.read(event, options);
+  if (detailType === own.DETAIL_TYPE && own.isOwnSource(source)) return [() => own.findingFromOwn(event)];
   const unknown = new RemediatorError(
     'EVENT_NOT_RECOGNISED',
     `No source reads an event with source ${shown(source)} and detail-type ${shown(detailType)}.`,

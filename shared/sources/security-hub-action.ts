@@ -44,7 +44,7 @@ function approvalIn(
   if (!approvalActions.includes(id) && !approvalActions.includes('*')) return undefined;
   const name = JSON.stringify(truncate(oneLine(detail.actionName ?? id), 100));
   return {
-    by: `A person, by Security Hub's custom action ${name} (${action}),`,
+    by: `Whoever pressed Security Hub's custom action ${name} (${action})`,
     at: timeIn(WHAT, { said: undefined, sent: time }).toISOString(),
   };
 }

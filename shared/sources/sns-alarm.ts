@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
 import { type Finding, parseArn, partitionOf } from '../domain/finding.ts';
 import { type AlarmMetric, findingOfAlarm } from './alarm-finding.ts';
-import { envelope, incomplete, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
+import { envelope, incomplete, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
 
 /**
  * CloudWatch alarms through SNS: the message of a record is the alarm as JSON.
@@ -25,8 +25,8 @@ const metric = z.object({
 });
 
 /** A composite alarm has an AlarmRule and no Trigger; metric math and anomaly detection have Metrics in it. */
-const alarmSchema = z.object({
-  AlarmName: text,
+const alarmSchema = z.looseObject({
+  AlarmName: name,
   AlarmArn: optionalText,
   AlarmDescription: optionalText,
   AlarmRule: optionalText,
@@ -80,6 +80,7 @@ export function findingFromSnsRecord(record: unknown): Finding {
     alarmRule: alarm.AlarmRule,
     metrics: metricsOf(alarm),
     observedAt: timeIn(WHAT, { said: alarm.StateChangeTime, sent: sns.Timestamp }),
+    said: alarm,
   });
 }
 

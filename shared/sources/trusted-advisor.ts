@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
-import { envelope, flatDetail, incomplete, readEvent, regionOf, timeIn } from './envelope.ts';
+import { envelope, flatDetail, incomplete, name, readEvent, regionOf, timeIn } from './envelope.ts';
+import { trustedAdvisorCheckId } from './trusted-advisor-checks.ts';
 
 /**
  * Trusted Advisor's "Check Item Refresh Notification". Checks differ in the keys of `check-item-detail`,
@@ -10,21 +11,12 @@ import { envelope, flatDetail, incomplete, readEvent, regionOf, timeIn } from '.
 export const DETAIL_TYPES: readonly string[] = ['Trusted Advisor Check Item Refresh Notification'];
 export const SOURCES: readonly string[] = ['aws.trustedadvisor'];
 
-/** The name is a key of AutomationMappingTable: 2,048 bytes at most. */
-const MAX_NAME_LENGTH = 512;
-
 const WHAT = 'Trusted Advisor';
 
 const eventSchema = z.object({
   ...envelope,
-  detail: z.object({
-    'check-name': z
-      .string()
-      .check(
-        z.trim(),
-        z.minLength(1, 'must not be empty'),
-        z.maxLength(MAX_NAME_LENGTH, 'is longer than any'),
-      ),
+  detail: z.looseObject({
+    'check-name': name,
     'check-item-detail': z.optional(z.nullable(z.record(z.string(), z.unknown()))),
     status: z.optional(z.nullable(z.string())),
     resource_id: z.optional(z.nullable(z.string())),
@@ -38,20 +30,30 @@ type Detail = Finding['detail'];
  */
 export function findingFromTrustedAdvisor(event: unknown): Finding {
   const { source, account, detail, time, region: sentFrom } = readEvent(eventSchema, event, WHAT);
-  const item = flatDetail(detail['check-item-detail'] ?? {});
-  const checkName = detail['check-name'];
-  const named = resourceIn(detail.resource_id, item);
+  const {
+    'check-name': checkName,
+    'check-item-detail': said,
+    status,
+    resource_id: resourceId,
+    uuid: _,
+    ...others
+  } = detail;
+  const item = flatDetail(said ?? {});
+  const named = resourceIn(resourceId, item);
   const resource = named ?? `check/${checkName}`;
+  const arn = parseArn(resource);
+  const checkId = trustedAdvisorCheckId(checkName);
   return {
     source,
     checkName,
-    account,
-    region: regionOf(WHAT, item.Region, item['Region/AZ'], parseArn(resource)?.region, sentFrom),
+    ...(checkId === undefined ? {} : { checkId }),
+    account: arn && /^\d{12}$/.test(arn.account) ? arn.account : account,
+    region: regionOf(WHAT, arn?.region, item.Region, item['Region/AZ'], sentFrom),
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
-    status: statusOf(item.Status, detail.status),
+    status: statusOf(item.Status, status),
     observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
-    detail: item,
+    detail: { ...flatDetail(others), ...item },
   };
 }
 

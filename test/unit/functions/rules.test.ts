@@ -8,10 +8,12 @@ import { aTrustedAdvisorEvent, sampleEvent } from '../../helpers/records.ts';
 
 // What the rules of serverless.yml let through, told by the pattern engine that the laptop's cloud runs them by.
 
+const file = new URL('../../../serverless.yml', import.meta.url).pathname;
+const DEPLOYED = { file, accountId: '012345678901', region: 'us-east-1' };
+
 let service: ServiceDefinition;
 beforeAll(async () => {
-  const file = new URL('../../../serverless.yml', import.meta.url).pathname;
-  service = await readServiceDefinition({ file, accountId: '012345678901', region: 'us-east-1' });
+  service = await readServiceDefinition(DEPLOYED);
 });
 
 function functionNamed(name: string) {
@@ -29,6 +31,21 @@ describe('findings', () => {
     'ta-security-hub-sourced-security-group',
     'ta-unassociated-elastic-ip',
     'ta-underutilized-ebs-volumes',
+    'config-rule-compliance-change',
+    'securityhub-imported-control',
+    'securityhub-imported-standard',
+    'securityhub-custom-action-cloudtrail',
+    'securityhub-v2-compliance',
+    'securityhub-v2-detection',
+    'guardduty-ec2',
+    'inspector-package',
+    'inspector-network',
+    'macie-policy',
+    'access-analyzer-external',
+    'access-analyzer-internal',
+    'access-analyzer-unused',
+    'cloudwatch-alarm-state-change',
+    'remediator-finding',
   ])('%s reaches check-tracker', (name) => {
     expect(reaches('check-tracker', sampleEvent(name))).toBe(true);
   });
@@ -39,6 +56,63 @@ describe('findings', () => {
     ['without uuid, resource_id and status', { uuid: undefined, resource_id: undefined, status: undefined }],
   ])('an event %s does not disappear: the rule demands no key', (_, detail) => {
     expect(reaches('check-tracker', aTrustedAdvisorEvent({ detail }))).toBe(true);
+  });
+
+  it.each([
+    'securityhub-imported-control',
+    'inspector-network',
+    'access-analyzer-unused',
+    'config-rule-compliance-change',
+  ])('%s reaches it by one rule, also as a test event and without its detail', (name) => {
+    const { detail: _, ...event } = sampleEvent(name);
+    const matching = (each: unknown) =>
+      functionNamed('check-tracker').eventRules.filter(({ pattern }) => compilePattern(pattern)(each)).length;
+    expect(matching({ ...event, detail: {} })).toBe(1);
+    const source = String(event.source).replace('aws.', 'awsmock.');
+    expect(matching({ ...event, source, detail: {} })).toBe(1);
+    expect(matching({ ...event, source: 'com.example' })).toBe(0);
+  });
+
+  it("a finding of people's own reaches it by one rule, from any source but AWS's", () => {
+    const own = (source: string) =>
+      functionNamed('check-tracker').eventRules.filter(({ pattern }) =>
+        compilePattern(pattern)({ ...sampleEvent('remediator-finding'), source }),
+      ).length;
+    expect(['com.example', 'awsmock.scanner', 'aws.config'].map(own)).toEqual([1, 1, 0]);
+  });
+
+  it("no pattern is longer than EventBridge takes, and none but the alarms' looks into the detail", () => {
+    for (const { pattern } of functionNamed('check-tracker').eventRules) {
+      const { detail, 'detail-type': detailType } = pattern as Record<string, unknown>;
+      expect(JSON.stringify(pattern).length).toBeLessThanOrEqual(2048);
+      if (detail) expect(detailType).toEqual(['CloudWatch Alarm State Change']);
+    }
+  });
+
+  it.each([
+    ['trustedAdvisorSource', 'ta-s3-bucket-versioning'],
+    ['configSource', 'config-rule-compliance-change'],
+    ['securityHubSource', 'securityhub-imported-control'],
+    ['securityHubActionSource', 'securityhub-custom-action-cloudtrail'],
+    ['securityHubV2Source', 'securityhub-v2-compliance'],
+    ['guardDutySource', 'guardduty-ec2'],
+    ['inspectorSource', 'inspector-network'],
+    ['macieSource', 'macie-policy'],
+    ['accessAnalyzerSource', 'access-analyzer-unused'],
+    ['alarmSource', 'cloudwatch-alarm-state-change'],
+    ['ownFindingSource', 'remediator-finding'],
+  ])('%s=false: %s does not reach it, and all else does', async (param, name) => {
+    const { functions } = await readServiceDefinition({ ...DEPLOYED, params: { [param]: 'false' } });
+    const rules = functions.find((each) => each.name === 'check-tracker')?.eventRules ?? [];
+    expect(rules.some(({ pattern }) => compilePattern(pattern)(sampleEvent(name)))).toBe(false);
+    expect(rules).toHaveLength(functionNamed('check-tracker').eventRules.length - 1);
+  });
+
+  it('testEventSource=false: no test event reaches it', async () => {
+    const { functions } = await readServiceDefinition({ ...DEPLOYED, params: { testEventSource: 'false' } });
+    const rules = functions.find((each) => each.name === 'check-tracker')?.eventRules ?? [];
+    const event = aTrustedAdvisorEvent({ source: 'awsmock.trustedadvisor' });
+    expect(rules.some(({ pattern }) => compilePattern(pattern)(event))).toBe(false);
   });
 
   it('test events reach it too, events of others do not', () => {

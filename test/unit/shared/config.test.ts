@@ -24,6 +24,7 @@ describe('readConfig', () => {
       accountId: '012345678901',
       crossAccountRoleName: '',
       crossAccountExternalId: '',
+      approvalActions: [],
       opsItemBudget: 9000,
     });
   });
@@ -32,11 +33,13 @@ describe('readConfig', () => {
     const set = {
       CROSS_ACCOUNT_ROLE_NAME: 'path/remediator',
       CROSS_ACCOUNT_EXTERNAL_ID: 'ours:1',
+      APPROVAL_ACTIONS: 'Remediate,Mend',
       OPS_ITEM_BUDGET: '10',
     };
     expect(readConfig({ ...ENVIRONMENT, ...set })).toMatchObject({
       crossAccountRoleName: 'path/remediator',
       crossAccountExternalId: 'ours:1',
+      approvalActions: ['Remediate', 'Mend'],
       opsItemBudget: 10,
     });
   });
@@ -46,6 +49,7 @@ describe('readConfig', () => {
     ['CROSS_ACCOUNT_ROLE_NAME', 'a role', 'is no name of a role'],
     ['CROSS_ACCOUNT_ROLE_NAME', 'arn:aws:iam::012345678901:role/r', 'is no name of a role'],
     ['CROSS_ACCOUNT_EXTERNAL_ID', 'a b', 'is no external ID'],
+    ['APPROVAL_ACTIONS', 'Send to chat', 'are no IDs of custom actions'],
     ['OPS_ITEM_BUDGET', '-1', 'must be a number'],
     ['OPS_ITEM_BUDGET', '', 'must be a number'],
   ])('%s "%s" %s', (name, value, fault) => {

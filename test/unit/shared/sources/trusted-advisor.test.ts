@@ -17,6 +17,7 @@ describe('the sample events', () => {
   it('a check sourced from Security Hub', () => {
     expect(findingFromTrustedAdvisor(sampleEvent('ta-security-hub-sourced-security-group'))).toEqual({
       source: 'aws.trustedadvisor',
+      checkId: 'Hs4Ma3G204',
       checkName: 'Security groups should not allow unrestricted access to ports with high risk',
       account: '012345678901',
       region: 'ap-southeast-2',
