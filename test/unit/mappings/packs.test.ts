@@ -11,6 +11,7 @@ import { exampleValues, fillParameters, parametersNamedIn } from '../../../cli/m
 import type { Example } from '../../../cli/mappings/pack-schema.ts';
 import { mappingFrom } from '../../../shared/domain/mapping.ts';
 import { checkParameters } from '../../../shared/domain/runbook.ts';
+import { trustedAdvisorCheckId } from '../../../shared/sources/trusted-advisor-checks.ts';
 import { renderPackPage } from '../../helpers/pack-page.ts';
 
 const catalogue = openCatalogue();
@@ -59,6 +60,20 @@ describe('the packs', () => {
     const names = inPack('security-hub-fsbp').map(({ checkName }) => checkName);
     expect(names).toHaveLength(20);
     for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z0-9]+\.\d+$/);
+  });
+
+  it("name Trusted Advisor's checks as its events do: by these names their IDs are known", () => {
+    const withoutId = [...inPack('trusted-advisor-security'), ...inPack('trusted-advisor-cost')]
+      .map(({ checkName }) => checkName)
+      .filter((name) => trustedAdvisorCheckId(name) === undefined);
+    expect(withoutId.sort()).toEqual([
+      'Amazon EC2 instances stopped',
+      'Amazon S3 Bucket Lifecycle Policy Configured',
+      'Amazon S3 Incomplete Multipart Upload Abort Configuration',
+      // Rules of AWS Config.
+      'ec2-volume-inuse-check',
+      'eip-attached',
+    ]);
   });
 
   it("hold the eight rules of Essential Eight's theme 3 by the names that Config gives them", () => {
@@ -154,7 +169,6 @@ describe('modes', () => {
     ])
       expect(found).toContain(runbook);
     expect(found).not.toContain('AWSConfigRemediation-CancelKeyDeletion');
-    expect(found).not.toContain('AWSConfigRemediation-EnableELBDeletionProtection');
   });
 
   it.each(titled.filter(([, each]) => cuts(each)))('%s asks first', (_, { row }) => {
@@ -168,7 +182,6 @@ describe('modes', () => {
     expect([...automatic].sort()).toEqual([
       'AWSConfigRemediation-CancelKeyDeletion',
       'AWSConfigRemediation-EnableCloudTrailLogFileValidation',
-      'AWSConfigRemediation-EnableELBDeletionProtection',
       'AWSConfigRemediation-EnableEbsEncryptionByDefault',
       'Remediator-EnableCloudTrail',
       'Remediator-SetRequiredTags',
