@@ -3,7 +3,6 @@ import {
   BatchGetItemCommand,
   type DynamoDBClient,
   TransactionCanceledException,
-  type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -11,6 +10,7 @@ import { plainRow } from '../../shared/domain/mapping-rows.ts';
 import { scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Row } from './mappings-file.ts';
+import { batchesOf, toAction } from './transaction.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -41,9 +41,6 @@ export interface MappingTable {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const MOST_READ = 100;
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: 100 actions, 4 MB */
-const MOST_WRITTEN = 100;
-const MOST_BYTES = 3_000_000;
 const MOST_LISTED = 10_000;
 
 export function createMappingTable(client: DynamoDBClient, tableName: string): MappingTable {
@@ -108,25 +105,6 @@ async function read(client: DynamoDBClient, tableName: string, names: readonly s
   return items;
 }
 
-/** As many in each as one transaction takes. */
-function batchesOf(changes: readonly Change[]): Change[][] {
-  const batches: Change[][] = [];
-  let bytes = 0;
-  for (const change of changes) {
-    // What it finds is sent along with what it writes.
-    const size = Buffer.byteLength(JSON.stringify([change.before?.item ?? '', change.after ?? '']));
-    const last = batches.at(-1);
-    if (last === undefined || last.length >= MOST_WRITTEN || bytes + size > MOST_BYTES) {
-      batches.push([change]);
-      bytes = size;
-    } else {
-      last.push(change);
-      bytes += size;
-    }
-  }
-  return batches;
-}
-
 async function write(client: DynamoDBClient, tableName: string, changes: readonly Change[]): Promise<void> {
   try {
     await client.send(
@@ -146,33 +124,6 @@ async function write(client: DynamoDBClient, tableName: string, changes: readonl
       { cause: error, exitCode: 1 },
     );
   }
-}
-
-function toAction(TableName: string, { checkName, before, after }: Change): TransactWriteItem {
-  const item = after && marshall(after, { removeUndefinedValues: true });
-  const condition = unchanged(before?.item, Object.keys(item ?? {}));
-  return item === undefined
-    ? { Delete: { TableName, Key: { checkName: { S: checkName } }, ...condition } }
-    : { Put: { TableName, Item: item, ...condition } };
-}
-
-/** The row is what it was: all that it had, and nothing that is about to be written anew. */
-function unchanged(before: Item | undefined, written: readonly string[]) {
-  if (before === undefined)
-    return {
-      ConditionExpression: 'attribute_not_exists(#n0)',
-      ExpressionAttributeNames: { '#n0': 'checkName' },
-    };
-  const names = [...new Set([...Object.keys(before), ...written])];
-  return {
-    ConditionExpression: names
-      .map((name, index) => (name in before ? `#n${index} = :v${index}` : `attribute_not_exists(#n${index})`))
-      .join(' AND '),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(
-      names.flatMap((name, index) => (before[name] === undefined ? [] : [[`:v${index}`, before[name]]])),
-    ),
-  };
 }
 
 /** Puts back what earlier transactions of the same change have written. */
