@@ -11,11 +11,11 @@ export const ERRORS = {
     retryable: false,
   },
   EVENT_NOT_RECOGNISED: {
-    remedy: 'Compare the event with docs/events.md; narrow the rule that sent it, or report its shape.',
+    remedy: 'Compare the event with docs/sources; narrow the rule that sent it, or report its shape.',
     retryable: false,
   },
   EVENT_INCOMPLETE: {
-    remedy: 'Send the event again with what it lacks; docs/events.md lists what each source must carry.',
+    remedy: 'Send the event again with what it lacks; docs/sources lists what each source must carry.',
     retryable: false,
   },
   RECORD_MALFORMED: {

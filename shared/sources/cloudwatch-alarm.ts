@@ -45,10 +45,12 @@ const eventSchema = z.object({
 export function findingFromAlarm(event: unknown): Finding {
   const { account, region, time, resources, detail } = readEvent(eventSchema, event, WHAT);
   const { alarmName, state, configuration } = detail;
+  const alarmArn = resources?.find((each) => parseArn(each)?.resource.startsWith('alarm:'));
+  const arn = parseArn(alarmArn ?? '');
   return findingOfAlarm(WHAT, {
-    account,
-    region: regionOf(WHAT, region),
-    alarmArn: resources?.find((each) => parseArn(each)),
+    account: arn?.account || account,
+    region: regionOf(WHAT, arn?.region, region),
+    alarmArn,
     alarmName,
     state: state.value,
     reason: state.reason,

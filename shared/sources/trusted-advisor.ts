@@ -23,8 +23,6 @@ const eventSchema = z.object({
   }),
 });
 
-type Detail = Finding['detail'];
-
 /**
  * @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing
  */
@@ -39,7 +37,7 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     ...others
   } = detail;
   const item = flatDetail(said ?? {});
-  const named = resourceIn(resourceId, item);
+  const named = resourceIn(resourceId, said ?? {});
   const resource = named ?? `check/${checkName}`;
   const arn = parseArn(resource);
   const checkId = trustedAdvisorCheckId(checkName);
@@ -94,18 +92,20 @@ const RESOURCE_KEYS: readonly RegExp[] = [
   /^(?!.*\b(Rule|Check|Service|Region)\b).* Name$/i,
 ];
 
-function resourceIn(resourceId: string | null | undefined, item: Detail): string | undefined {
+function resourceIn(resourceId: string | null | undefined, said: Readonly<Record<string, unknown>>) {
   const id = cleaned(resourceId);
   if (id) return id;
+  // A list or an object is no name of anything.
+  const item = Object.entries(said).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   for (const pattern of RESOURCE_KEYS) {
-    for (const [key, value] of Object.entries(item)) {
+    for (const [key, value] of item) {
       const text = pattern.test(key) ? cleaned(value) : undefined;
       if (text) return text;
     }
   }
-  return Object.values(item)
-    .find((value) => value && parseArn(value.trim()))
-    ?.trim();
+  return item.map(([, value]) => value.trim()).find((value) => parseArn(value));
 }
 
 /** Without what follows an ID in brackets: `sg-0a1b2c3d (vpc-…)`. */
