@@ -15,35 +15,35 @@ import * as securityHubV2 from './security-hub-v2.ts';
 import * as snsAlarm from './sns-alarm.ts';
 import * as trustedAdvisor from './trusted-advisor.ts';
 
-interface Source {
-  readonly DETAIL_TYPES: readonly string[];
-  /** As AWS calls them. */
-  readonly SOURCES: readonly string[];
-  readonly read: (event: unknown, options: ReadOptions) => readonly Reading[];
-}
+/** The kinds of events that it reads, AWS's names for who sends them, and how it reads one. */
+type Source = readonly [
+  detailTypes: readonly string[],
+  sources: readonly string[],
+  read: (event: unknown, options: ReadOptions) => readonly Reading[],
+];
 
 /** Every source of findings, one file each. */
 const EVENT_SOURCES: readonly Source[] = [
-  { ...trustedAdvisor, read: one(trustedAdvisor.findingFromTrustedAdvisor) },
-  { ...configRule, read: one(configRule.findingFromConfigRule) },
-  { ...securityHub, read: securityHub.readingsFromSecurityHub },
-  { ...securityHubAction, read: securityHubAction.readingsFromCustomAction },
-  { ...securityHubV2, read: securityHubV2.readingsFromSecurityHubV2 },
-  { ...inspector, read: inspector.readingsFromInspector },
-  { ...macie, read: one(macie.findingFromMacie) },
-  { ...accessAnalyzer, read: one(accessAnalyzer.findingFromAccessAnalyzer) },
-  { ...guardDuty, read: one(guardDuty.findingFromGuardDuty) },
-  { ...alarm, read: one(alarm.findingFromAlarm) },
+  [trustedAdvisor.DETAIL_TYPES, trustedAdvisor.SOURCES, one(trustedAdvisor.findingFromTrustedAdvisor)],
+  [configRule.DETAIL_TYPES, configRule.SOURCES, one(configRule.findingFromConfigRule)],
+  [securityHub.DETAIL_TYPES, securityHub.SOURCES, securityHub.readingsFromSecurityHub],
+  [securityHubAction.DETAIL_TYPES, securityHubAction.SOURCES, securityHubAction.readingsFromCustomAction],
+  [securityHubV2.DETAIL_TYPES, securityHubV2.SOURCES, securityHubV2.readingsFromSecurityHubV2],
+  [inspector.DETAIL_TYPES, inspector.SOURCES, inspector.readingsFromInspector],
+  [macie.DETAIL_TYPES, macie.SOURCES, one(macie.findingFromMacie)],
+  [accessAnalyzer.DETAIL_TYPES, accessAnalyzer.SOURCES, one(accessAnalyzer.findingFromAccessAnalyzer)],
+  [guardDuty.DETAIL_TYPES, guardDuty.SOURCES, one(guardDuty.findingFromGuardDuty)],
+  [alarm.DETAIL_TYPES, alarm.SOURCES, one(alarm.findingFromAlarm)],
 ];
 
-function one(read: (event: unknown) => Finding): Source['read'] {
+function one(read: (event: unknown) => Finding): Source[2] {
   return (event) => [() => read(event)];
 }
 
 /** `aws.` is reserved, so test events come from `awsmock.`: findings of their own, never mixed with real ones. */
-function isOf({ DETAIL_TYPES, SOURCES }: Source, source: unknown, detailType: unknown): boolean {
+function isOf([detailTypes, sources]: Source, source: unknown, detailType: unknown): boolean {
   if (typeof source !== 'string' || typeof detailType !== 'string') return false;
-  return DETAIL_TYPES.includes(detailType) && SOURCES.includes(source.replace(/^awsmock\./, 'aws.'));
+  return detailTypes.includes(detailType) && sources.includes(source.replace(/^awsmock\./, 'aws.'));
 }
 
 /**
@@ -67,7 +67,10 @@ export function readingsOf(event: unknown, options: ReadOptions = {}): readonly 
 function readingsOfEvent(event: unknown, options: ReadOptions): readonly Reading[] {
   const { source, 'detail-type': detailType } = isObject(event) ? event : {};
   const known = EVENT_SOURCES.find((each) => isOf(each, source, detailType));
-  if (known) return known.read(event, options);
+  if (known) {
+    const [, , read] = known;
+    return read(event, options);
+  }
   if (detailType === own.DETAIL_TYPE && own.isOwnSource(source)) return [() => own.findingFromOwn(event)];
   const unknown = new RemediatorError(
     'EVENT_NOT_RECOGNISED',
