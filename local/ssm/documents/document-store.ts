@@ -1,31 +1,48 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Attachment } from './attachments/attachment.ts';
+import type { ChangeCalendar } from './calendar/change-calendar.ts';
+import { readCalendar } from './calendar/read-calendar.ts';
 import type { DocumentFormat } from './parse-content.ts';
 import type { Runbook } from './runbook.ts';
 import { validRunbook } from './valid-runbook.ts';
 
 /** One version of a document as Systems Manager keeps it. */
-export interface StoredDocument {
+export type StoredDocument = AutomationDocument | CalendarDocument;
+
+export interface AutomationDocument extends Common {
+  readonly type: 'Automation';
+  readonly format: DocumentFormat;
+  readonly runbook: Runbook;
+}
+
+export interface CalendarDocument extends Common {
+  readonly type: 'ChangeCalendar';
+  readonly format: 'TEXT';
+  readonly calendar: ChangeCalendar;
+}
+
+interface Common {
   readonly name: string;
   /** A number, from 1. */
   readonly version: string;
   /** `Amazon`, or the account's ID. */
   readonly owner: string;
   readonly content: string;
-  readonly format: DocumentFormat;
   readonly createdDate: Date;
   readonly displayName: string | undefined;
   readonly versionName: string | undefined;
   readonly targetType: string | undefined;
   /** SHA-256 of the content, in hexadecimal. */
   readonly hash: string;
-  readonly runbook: Runbook;
   /** By name. */
   readonly attachments: ReadonlyMap<string, Attachment>;
 }
 
-export interface NewDocument extends Omit<StoredDocument, 'version' | 'hash' | 'runbook' | 'attachments'> {
+export interface NewDocument extends Omit<Common, 'version' | 'hash' | 'attachments'> {
+  /** @default Automation */
+  readonly type?: StoredDocument['type'];
+  readonly format: StoredDocument['format'];
   /** What belongs to it, once it has been found valid. @default nothing */
   readonly attachments?: (runbook: Runbook) => readonly Attachment[];
 }
@@ -99,14 +116,14 @@ export class DocumentStore {
   }
 
   #keep(document: NewDocument): StoredDocument {
-    const runbook = validRunbook(document.content, document.format);
+    const kind = read(document);
     const versions = this.#documents.get(document.name) ?? { all: [], default: '1' };
-    const attachments = document.attachments?.(runbook) ?? [];
-    const stored = {
+    const attachments = (kind.type === 'Automation' && document.attachments?.(kind.runbook)) || [];
+    const stored: StoredDocument = {
       ...document,
+      ...kind,
       version: String(versions.all.length + 1),
       hash: createHash('sha256').update(document.content).digest('hex'),
-      runbook,
       attachments: new Map(attachments.map((attachment) => [attachment.name, attachment])),
     };
     versions.all.push(stored);
@@ -114,4 +131,14 @@ export class DocumentStore {
     this.#deferred.delete(document.name);
     return stored;
   }
+}
+
+type Kind =
+  | Pick<AutomationDocument, 'type' | 'format' | 'runbook'>
+  | Pick<CalendarDocument, 'type' | 'format' | 'calendar'>;
+
+function read({ type, content, format }: NewDocument): Kind {
+  if (type === 'ChangeCalendar') return { type, format: 'TEXT', calendar: readCalendar(content) };
+  if (format === 'TEXT') throw new TypeError('A runbook is written in YAML or JSON');
+  return { type: 'Automation', format, runbook: validRunbook(content, format) };
 }

@@ -9,6 +9,7 @@ import { DocumentStore, type NewDocument } from './document-store.ts';
 import { loadDirectory, type RunbookDirectory } from './load-directory.ts';
 import { createDocument } from './operations/create-document.ts';
 import { describeDocument } from './operations/describe-document.ts';
+import { getCalendarState } from './operations/get-calendar-state.ts';
 import { getDocument } from './operations/get-document.ts';
 import { listDocuments } from './operations/list-documents.ts';
 import { updateDocument } from './operations/update-document.ts';
@@ -60,6 +61,7 @@ export function createDocuments(options: DocumentOptions): Documents {
       store.find(documentName, documentVersion)?.attachments.get(name)?.read(),
     operations: {
       ListDocuments: (input) => listDocuments(deps, input),
+      GetCalendarState: (input) => getCalendarState(deps, input),
       DescribeDocument: (input) => describeDocument(deps, input),
       GetDocument: (input) => getDocument(deps, input),
       CreateDocument: (input, context) => createDocument(deps, input, context),
