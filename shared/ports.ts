@@ -134,10 +134,16 @@ export interface Accounts {
   reaches(account: string): boolean;
 }
 
+/** `asked already`: since the given time, for another finding. `refused`: no retry mends that. */
+export type RecheckAnswer = 'asked' | 'asked already' | 'cannot be asked' | 'refused';
+
 /** Asks a source to look at a finding again. */
 export interface Recheck {
-  /** @returns whether the source can be asked */
-  ask(finding: TrackedFinding): Promise<boolean>;
+  /**
+   * @param since what the source began to see earlier is of no use
+   * @throws RemediatorError SOURCE_BUSY where it can be asked later
+   */
+  ask(finding: TrackedFinding, since: Date): Promise<RecheckAnswer>;
 }
 
 /** Where a call goes. */

@@ -93,6 +93,11 @@ export const ERRORS = {
     remedy: 'Nothing to do: it waits, and is started in its turn.',
     retryable: true,
   },
+  SOURCE_BUSY: {
+    remedy:
+      'Nothing to do: it is asked again; if that fails too, its own next refresh tells whether the finding is Green.',
+    retryable: true,
+  },
   ROLLBACK_IMPOSSIBLE: {
     remedy: 'Undo the change by hand; to have it undone next time, give the mapping a rollbackDocument.',
     retryable: false,

@@ -35,8 +35,6 @@ export class World {
   readonly calendars = new FakeCalendars();
   /** Other accounts in which there is a role for us. */
   readonly otherAccounts = new Set<string>();
-  /** Findings that their source was asked to look at again. */
-  readonly rechecked: string[] = [];
   readonly runbooks = new FakeRunbooks();
   readonly opsItems = new FakeOpsItems();
   readonly tags = new FakeTags();
@@ -51,12 +49,6 @@ export class World {
     guards: this.faults.watch('guards', this.guards),
     calendars: this.faults.watch('calendars', this.calendars),
     accounts: { reaches: (account) => account === ACCOUNT || this.otherAccounts.has(account) },
-    recheck: {
-      ask: async ({ findingId }) => {
-        this.rechecked.push(findingId);
-        return true;
-      },
-    },
     clock: this.clock,
     log: this.log,
   };

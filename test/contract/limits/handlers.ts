@@ -95,7 +95,6 @@ export class Check {
       calendars: new FakeCalendars(),
       tags: new FakeTags(),
       accounts: { reaches: () => true },
-      recheck: { ask: async () => false },
       clock,
       log: new FakeLog(),
     };
