@@ -94,11 +94,15 @@ interface Known {
 }
 
 /** A claim whose handler may have died: what it started is found by its tag, and otherwise decided anew. */
-async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutcome> {
+async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutcome | 'contended'> {
   const { finding, remediation, decision } = known;
+  const { reason, guard } = decision;
   const found = await findStarted(deps, remediation);
-  if (found === undefined && decision.action !== 'start') return carryOut(deps, known);
-  return startRemediation(deps, { finding, remediation, found, reason: decision.reason });
+  if (found !== undefined) return startRemediation(deps, { finding, remediation, found, reason });
+  if (decision.action !== 'start') return carryOut(deps, known);
+  // It starts now, and not when it was claimed: that is what the hour's limit counts.
+  if (guard && !(await deps.guards.write(finding.checkName, guard))) return 'contended';
+  return startRemediation(deps, { finding, remediation, reason });
 }
 
 /** Nothing has been started: what forbade it then may allow it now, and the other way round. */
