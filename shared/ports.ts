@@ -196,6 +196,7 @@ export interface ExecutionResult {
   readonly parentId?: string;
   /** What a rate-controlled execution runs for: the values of its parameter. */
   readonly targets?: readonly string[];
+  readonly endedAt?: Date;
 }
 
 /** SSM Automation. */

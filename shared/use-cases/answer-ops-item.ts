@@ -159,7 +159,7 @@ async function retry(deps: AnswerDeps, { word, named }: Answer): Promise<AnswerO
     { findingId: named.findingId, episode: episodeOf(named) },
     attemptNumberOf(named) + 1,
   );
-  const { automationExecutionId: _, succeededAt: __, notBefore: ___, ...rest } = named;
+  const { automationExecutionId: _, succeededAt: __, notBefore: ___, batch: ____, ...rest } = named;
   const outcome = await claimRetry(deps, {
     ...rest,
     ...key,

@@ -29,6 +29,7 @@ export type CloseOutcome =
   | 'resolved'
   | 'verifying'
   | 'left open'
+  | 'batch ended'
   | 'unchanged'
   | 'rollback noted'
   | 'not an end'

@@ -10,6 +10,7 @@ import { attemptKey, clientTokenOf, type Remediation } from '../domain/remediati
 import { backOff, TURNS } from './back-off.ts';
 import { carryOut, changesOf, type Outcome, STATE_OF } from './carry-out.ts';
 import { type GatherDeps, gather, recount } from './gather.ts';
+import { joinBatch } from './join-batch.ts';
 import { resolveGreen } from './resolve-green.ts';
 import { findStarted, resumeAt, type StartRemediationDeps, startRemediation } from './start-remediation.ts';
 import { type StillRedDeps, stillRed } from './still-red.ts';
@@ -43,6 +44,7 @@ async function take(
   const next = nextStep(finding, history);
   if (next.step === 'leave') return 'unchanged';
   if (next.step === 'still red') return stillRed(deps, next.remediation, finding);
+  if (next.step !== 'begin' && (await isWithOthers(deps, next))) return 'unchanged';
   const attempt = next.step === 'begin' ? next.attempt : next.remediation;
   let circumstances = await gather(deps, { finding, history, attempt });
   for (let turn = 1; turn <= TURNS; turn++) {
@@ -52,6 +54,15 @@ async function take(
     circumstances = await recount(deps, circumstances);
   }
   throw overtaken(finding);
+}
+
+/** What is being started as one of many is left to the reconciler, and what was, after all, is not started again. */
+async function isWithOthers(
+  deps: HandleResultDeps,
+  { step, remediation }: Extract<NextStep, { readonly step: 'decide' | 'resume' }>,
+): Promise<boolean> {
+  if (remediation.batch === undefined) return false;
+  return step === 'resume' || joinBatch(deps, remediation, new Map());
 }
 
 /** @returns `again`: the finding's rows have changed. `contended`: the check's counters have. */
@@ -120,6 +131,7 @@ async function redecide(
     ...changesOf(decision),
     ...policyOf(circumstances),
     observedAt: finding.observedAt.toISOString(),
+    batch: null,
     nextActionAt: resumeAt(deps.clock.now()),
   };
   const claim = await deps.executions.begin(remediation, changes, decision.guard);
@@ -177,7 +189,7 @@ function opsItemOf({ history, finding, attempt }: Circumstances): Partial<Remedi
 }
 
 /** What the mapping settles for the whole attempt. */
-function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> | Record<string, never> {
+export function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> | Record<string, never> {
   if (mapping === undefined || mapping instanceof RemediatorError) return {};
   return { policy: settled(mapping) };
 }

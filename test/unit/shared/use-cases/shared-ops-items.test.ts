@@ -269,7 +269,8 @@ describe('counters', () => {
     await world.close(world.runbooks.finish('Success', { id: world.runbooks.executions[2]?.id ?? '' }));
     world.clock.advance(31 * MINUTE);
     await world.reconcile();
-    expect(world.runbooks.executions).toHaveLength(5);
+    expect(world.runbooks.executions).toHaveLength(4);
+    expect(world.runbooks.children).toHaveLength(2);
   });
 });
 
