@@ -8,6 +8,11 @@ enableCompileCache();
 const { Command } = await import('commander');
 const { exitWith, strictly } = await import('../local/command.ts');
 const { addAnswers } = await import('./answer/command.ts');
+const { addExceptions } = await import('./exceptions/command.ts');
+const { addExecutions } = await import('./executions/command.ts');
+const { addFindings } = await import('./findings/command.ts');
+const { addOpsItems } = await import('./ops-items/command.ts');
+const { addPause } = await import('./pause/command.ts');
 const { addRunbook } = await import('./runbook/command.ts');
 const { CliError } = await import('./cli-error.ts');
 
@@ -19,6 +24,11 @@ const program = strictly(new Command('remediator'))
   // Help and version are no mistakes; all other ends that commander asks for are.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 addAnswers(program);
+addPause(program);
+addExceptions(program);
+addFindings(program);
+addExecutions(program);
+addOpsItems(program);
 addRunbook(program);
 
 try {
