@@ -10,6 +10,7 @@ const { exitWith, strictly } = await import('../local/command.ts');
 const { addAnswers } = await import('./answer/command.ts');
 const { addExceptions } = await import('./exceptions/command.ts');
 const { addExecutions } = await import('./executions/command.ts');
+const { addExplain } = await import('./explain/command.ts');
 const { addFindings } = await import('./findings/command.ts');
 const { addOpsItems } = await import('./ops-items/command.ts');
 const { addPause } = await import('./pause/command.ts');
@@ -29,6 +30,7 @@ addExceptions(program);
 addFindings(program);
 addExecutions(program);
 addOpsItems(program);
+addExplain(program);
 addRunbook(program);
 
 try {
