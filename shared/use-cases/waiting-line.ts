@@ -1,3 +1,4 @@
+import { slotsFor } from '../domain/admit-batch.ts';
 import { admit, type CheckGuard, NO_GUARD, type Refusal } from '../domain/check-guard.ts';
 import { decide } from '../domain/decide.ts';
 import { RemediatorError } from '../domain/errors.ts';
@@ -35,11 +36,13 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
   let batches: BatchPlan<Ready>[] = [];
   let singles: Remediation[] = [];
   let looked = false;
+  const isStorm = rows.length >= STORM;
   const left = () => [
     ...batches.flatMap(({ members }) => members.map(({ row }) => row)),
     ...singles,
     ...undecided,
   ];
+  const sharers = () => Math.ceil(left().length / CHUNK);
   const restart = () => {
     undecided = left();
     batches = [];
@@ -72,8 +75,9 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
     async step() {
       const [first] = left();
       if (first === undefined) return 'done';
-      const { refusal, guard, isTrial } = await ask(run, first);
-      if (refusal?.reason.code === 'CONCURRENCY_LIMIT' && (!looked || left().length >= STORM)) {
+      const { refusal, guard, isTrial, isWorthwhile } = await ask(run, first, sharers());
+      const isFull = refusal?.reason.code === 'CONCURRENCY_LIMIT';
+      if ((isFull && (isStorm || !looked)) || (isStorm && singles.length === 0 && !isWorthwhile)) {
         restart();
         return waitForSlots(guard);
       }
@@ -93,9 +97,9 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
       const plan = batches.shift();
       if (plan) {
         const members = plan.members.map(({ row }) => row);
-        const sharers = Math.max(1, Math.ceil((members.length + left().length) / CHUNK));
+        const among = sharers() + 1;
         await run.attempt(members, async () => {
-          undecided.push(...(await startBatch(deps, plan, sharers)));
+          undecided.push(...(await startBatch(deps, plan, among)));
         });
         return 'going on';
       }
@@ -107,13 +111,14 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
 }
 
 /** What the check's counters say to the next start, before anything is decided about it. */
-async function ask({ deps }: Run, row: Remediation) {
+async function ask({ deps }: Run, row: Remediation, sharers: number) {
   const mapping = await deps.mappings.find(row.checkName);
   const { guard } = await deps.guards.read(row.checkName, row);
-  if (!isMapping(mapping)) return { guard, refusal: undefined, isTrial: false };
+  if (!isMapping(mapping)) return { guard, refusal: undefined, isTrial: false, isWorthwhile: true };
   const admission = admit(guard, { key: guardKeyOf(row), limits: mapping, now: deps.clock.now() });
   const isTrial = guard.breaker !== undefined && mapping.failureBreaker !== undefined;
-  return { guard, refusal: admission.admitted ? undefined : admission, isTrial };
+  const { isWorthwhile = true } = slotsFor(guard, mapping, sharers) ?? {};
+  return { guard, refusal: admission.admitted ? undefined : admission, isTrial, isWorthwhile };
 }
 
 /** People are told once why a row waits. */

@@ -17,6 +17,7 @@ import type {
   Place,
   Written,
 } from '../../shared/ports.ts';
+import { frozen } from './frozen.ts';
 
 // In memory, and held to the adapters' contract by test/contract/stores/.
 
@@ -34,16 +35,15 @@ export class FakeCheckStore implements CheckStore {
       if (later < 0 || (later === 0 && worse <= 0)) return 'stale';
     }
     const begins = finding.status !== 'Green' && (stored === undefined || stored.status === 'Green');
-    this.rows.set(findingId, {
-      ...structuredClone(finding),
+    this.rows.set(
       findingId,
-      episode: (stored?.episode ?? 0) + (begins ? 1 : 0),
-    });
+      frozen({ ...finding, findingId, episode: (stored?.episode ?? 0) + (begins ? 1 : 0) }),
+    );
     return 'written';
   }
 
   async get(findingId: string): Promise<TrackedFinding | undefined> {
-    return structuredClone(this.rows.get(findingId));
+    return this.rows.get(findingId);
   }
 }
 
@@ -51,6 +51,7 @@ export class FakeExecutionStore implements ExecutionStore {
   readonly rows = new Map<string, Remediation>();
   readonly #byFinding = new Map<string, Set<string>>();
   readonly #byExecution = new Map<string, Set<string>>();
+  readonly #byOpsItem = new Map<string, Set<string>>();
   readonly #checks: FakeCheckStore;
   readonly #guards: FakeGuardStore;
   readonly #clock: Clock;
@@ -64,16 +65,16 @@ export class FakeExecutionStore implements ExecutionStore {
   async claim(remediation: Remediation, guard?: CheckGuard): Promise<Claim> {
     if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
     const there = this.rows.get(idOf(remediation));
-    if (there) return { outcome: 'exists', remediation: structuredClone(there) };
+    if (there) return { outcome: 'exists', remediation: there };
     if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
-    this.#put(structuredClone(remediation));
+    this.#put(remediation);
     return { outcome: 'claimed' };
   }
 
   async begin(remediation: Remediation, changes: Changes, guard?: CheckGuard): Promise<Claim> {
     if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
     const row = this.#row(remediation);
-    if (!isWaiting(row.state)) return { outcome: 'exists', remediation: structuredClone(row) };
+    if (!isWaiting(row.state)) return { outcome: 'exists', remediation: row };
     if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
     await this.transition(remediation, 'Starting', changes);
     return { outcome: 'claimed' };
@@ -85,29 +86,28 @@ export class FakeExecutionStore implements ExecutionStore {
   }
 
   async listSharers(opsItemId: string, limit?: number): Promise<readonly Remediation[]> {
-    return this.#select(
-      (row) => row.sharesOpsItem === true && row.opsItemId === opsItemId && !isOver(row.state),
-    ).slice(0, limit);
+    return this.#known(this.#byOpsItem, opsItemId)
+      .filter((row) => row.sharesOpsItem === true && !isOver(row.state))
+      .slice(0, limit);
   }
 
   async get(key: AttemptKey): Promise<Remediation | undefined> {
-    return structuredClone(this.rows.get(idOf(key)));
+    return this.rows.get(idOf(key));
   }
 
   async listByExecutionId(automationExecutionId: string): Promise<readonly Remediation[]> {
-    const rows = this.#known(this.#byExecution, automationExecutionId);
-    return structuredClone(rows.filter((row) => row.automationExecutionId === automationExecutionId));
+    return this.#known(this.#byExecution, automationExecutionId);
   }
 
   async list(findingId: string): Promise<readonly Remediation[]> {
     const rows = this.#known(this.#byFinding, findingId);
-    return structuredClone(rows.sort((a, b) => (a.attempt < b.attempt ? -1 : 1)));
+    return rows.sort((a, b) => (a.attempt < b.attempt ? -1 : 1));
   }
 
   async listDue(now: Date, limit: number): Promise<readonly Remediation[]> {
     const at = (row: Remediation) => row.nextActionAt ?? '';
     const due = [...this.rows.values()].filter((row) => row.nextActionAt && at(row) <= now.toISOString());
-    return structuredClone(due.sort((a, b) => (at(a) < at(b) ? -1 : 1)).slice(0, limit));
+    return due.sort((a, b) => (at(a) < at(b) ? -1 : 1)).slice(0, limit);
   }
 
   async transition(key: AttemptKey, to: State, changes: Changes): Promise<Written> {
@@ -117,14 +117,14 @@ export class FakeExecutionStore implements ExecutionStore {
       const enteredAt = { ...row.enteredAt, [to]: this.#clock.now().toISOString() };
       this.#write({ ...row, state: to, enteredAt }, changes);
     }
-    return { moved, remediation: structuredClone(this.#row(key)) };
+    return { moved, remediation: this.#row(key) };
   }
 
   async amend(key: AttemptKey, state: State, changes: Changes): Promise<Written> {
     const row = this.#row(key);
     const moved = row.state === state;
     if (moved) this.#write(row, changes);
-    return { moved, remediation: structuredClone(this.#row(key)) };
+    return { moved, remediation: this.#row(key) };
   }
 
   #row(key: AttemptKey): Remediation {
@@ -134,25 +134,24 @@ export class FakeExecutionStore implements ExecutionStore {
   }
 
   #write(row: Remediation, changes: Changes): void {
-    const merged = Object.entries({ ...row, ...structuredClone(defined(changes)) });
+    const merged = Object.entries({ ...row, ...defined(changes) });
     // Without what is null, all attributes of a row are still there.
     this.#put(Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as Remediation);
   }
 
-  /** The indexes name rows; whether they are there, and as named, is seen when they are asked. */
+  /** Tests take rows out of `rows` alone, so whether an indexed row is there is seen when it is asked for. */
   #put(row: Remediation): void {
     const id = idOf(row);
-    this.rows.set(id, row);
-    index(this.#byFinding, row.findingId, id);
-    if (row.automationExecutionId) index(this.#byExecution, row.automationExecutionId, id);
+    const before = this.rows.get(id);
+    this.rows.set(id, frozen(row));
+    index(this.#byFinding, id, { before: before?.findingId, after: row.findingId });
+    index(this.#byExecution, id, { before: before?.automationExecutionId, after: row.automationExecutionId });
+    const shared = ({ state, opsItemId }: Remediation) => (isOver(state) ? undefined : opsItemId);
+    index(this.#byOpsItem, id, { before: before && shared(before), after: shared(row) });
   }
 
   #known(map: ReadonlyMap<string, ReadonlySet<string>>, key: string): Remediation[] {
     return [...(map.get(key) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
-  }
-
-  #select(wanted: (row: Remediation) => boolean): Remediation[] {
-    return structuredClone([...this.rows.values()].filter(wanted));
   }
 }
 
@@ -160,9 +159,14 @@ function defined(changes: Changes): Record<string, unknown> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
-function index(map: Map<string, Set<string>>, key: string, id: string): void {
-  const ids = map.get(key) ?? new Set();
-  map.set(key, ids.add(id));
+interface Moved {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+function index(map: Map<string, Set<string>>, id: string, { before, after }: Moved): void {
+  if (before !== undefined && before !== after) map.get(before)?.delete(id);
+  if (after !== undefined) map.set(after, (map.get(after) ?? new Set()).add(id));
 }
 
 function idOf({ findingId, attempt }: AttemptKey): string {
@@ -206,7 +210,7 @@ export class FakeGuardStore implements GuardStore {
   async read(checkName: string, place: Place): Promise<{ guard: CheckGuard; throttledUntil?: Date }> {
     const until = this.throttled.get(placeOf(place));
     return {
-      guard: structuredClone(this.checks.get(checkName) ?? NO_GUARD),
+      guard: this.checks.get(checkName) ?? NO_GUARD,
       ...(until && until > this.#clock.now() ? { throttledUntil: until } : {}),
     };
   }
@@ -217,7 +221,7 @@ export class FakeGuardStore implements GuardStore {
 
   put(checkName: string, guard: CheckGuard): boolean {
     if ((this.checks.get(checkName)?.version ?? 0) !== guard.version) return false;
-    this.checks.set(checkName, structuredClone({ ...guard, version: guard.version + 1 }));
+    this.checks.set(checkName, frozen({ ...guard, version: guard.version + 1 }));
     return true;
   }
 

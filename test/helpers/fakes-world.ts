@@ -1,4 +1,4 @@
-import type { Finding, TrackedFinding } from '../../shared/domain/finding.ts';
+import { type Finding, findingIdOf, type TrackedFinding } from '../../shared/domain/finding.ts';
 import type { Remediation } from '../../shared/domain/remediation.ts';
 import type { CloseOutcome } from '../../shared/use-cases/close-attempt.ts';
 import { closeExecution } from '../../shared/use-cases/close-execution.ts';
@@ -57,10 +57,7 @@ export class World {
   async track(changes: Partial<Finding> = {}): Promise<TrackedFinding | undefined> {
     const finding = aFinding(changes);
     if ((await this.checks.track(finding)) === 'stale') return undefined;
-    const row = [...this.checks.rows.values()].find(
-      (each) => each.resource === finding.resource && each.checkName === finding.checkName,
-    );
-    return structuredClone(row);
+    return this.checks.rows.get(findingIdOf(finding));
   }
 
   /** Tracks an event's finding that is new, which the test relies on. */
