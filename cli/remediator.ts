@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-// Before anything else is loaded: the second start of a command takes half as long.
-enableCompileCache();
+// Before anything else is loaded: from the second time on a command starts in half the time. Not in the folder for
+// everybody's temporary files, which is the default: what is cached is run.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'remediator'));
 const { Command } = await import('commander');
 const { exitWith, strictly } = await import('../local/command.ts');
 const { addAnswers } = await import('./answer/command.ts');

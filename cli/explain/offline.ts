@@ -32,7 +32,7 @@ export function offlineWorld({ rows, tags, clock }: Offline): World {
         mappings: { find: async () => mapping },
         exceptions: { list: async () => [] },
         guards: { read: async () => ({ guard: NO_GUARD }) },
-        accounts: { reaches: () => true },
+        accounts: { reaches: async () => true },
         clock,
         ...(isUsable ? assumedSurroundings({ mapping, tags, assume }) : NOTHING_TO_READ),
       };
