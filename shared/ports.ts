@@ -131,7 +131,11 @@ export interface Calendars {
 
 /** The accounts in which Remediator may act. */
 export interface Accounts {
-  reaches(account: string): boolean;
+  /**
+   * Whether Remediator may act there: its role can be assumed.
+   * @throws where that cannot be found out now: an error is never a decision
+   */
+  reaches(account: string): Promise<boolean>;
 }
 
 /** `asked already`: since the given time, for another finding. `refused`: no retry mends that. */

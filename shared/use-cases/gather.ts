@@ -57,7 +57,7 @@ export async function gather(
     now: deps.clock.now(),
     attempt: typeof attempt === 'number' ? attempt : attemptNumberOf(attempt),
     current: typeof attempt === 'number' ? undefined : attempt,
-    reachable: deps.accounts.reaches(finding.account),
+    reachable: await deps.accounts.reaches(finding.account),
     exceptions: await deps.exceptions.list(),
     guard,
     ...rate,

@@ -27,6 +27,6 @@ export async function recheckFinding(
   const finding = await checks.get(findingId);
   if (finding === undefined || finding.status === 'Green' || finding.episode !== episode) return 'over';
   if (finding.observedAt > since) return 'seen since';
-  if (!accounts.reaches(finding.account)) return 'cannot be asked';
+  if (!(await accounts.reaches(finding.account))) return 'cannot be asked';
   return recheck.ask(finding, since);
 }

@@ -48,7 +48,7 @@ export class World {
     exceptions: this.faults.watch('exceptions', this.exceptions),
     guards: this.faults.watch('guards', this.guards),
     calendars: this.faults.watch('calendars', this.calendars),
-    accounts: { reaches: (account) => account === ACCOUNT || this.otherAccounts.has(account) },
+    accounts: { reaches: async (account) => account === ACCOUNT || this.otherAccounts.has(account) },
     clock: this.clock,
     log: this.log,
   };

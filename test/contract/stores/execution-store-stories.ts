@@ -34,7 +34,7 @@ export function targetsOf(clock: FakeClock, tables: () => TestTables) {
         tableName: guardTable,
         clock,
         opsItemBudget: OPS_ITEM_BUDGET,
-        toldIn: (place) => place,
+        toldIn: async (place) => place,
       }),
       clock,
     };
