@@ -192,7 +192,16 @@ async function undo(deps: AnswerDeps, { word, data, named }: Answer): Promise<An
 async function resume(deps: AnswerDeps, { word, data }: Answer): Promise<AnswerOutcome> {
   if (data.checkName === undefined) return 'unchanged';
   await resetGuard(deps, { ...word, checkName: data.checkName });
+  // What goes on has OpsItems of its own from here: that of the storm would stay open, and stand for nothing.
+  if (data.gathers === 'storm') await resolveStorm(deps, word);
   return 'resumed';
+}
+
+async function resolveStorm({ opsItems }: AnswerDeps, word: OpsItemWord): Promise<void> {
+  const { opsItemId, account, region } = word;
+  const result = `RESUMED: ${word.by} closed the breakers; what waited is started in its turn.`;
+  const data = { plain: { result, closedBy: 'remediator' } };
+  await opsItems.update(opsItemId, { account, region, status: 'Resolved', data });
 }
 
 async function notUnderstood(deps: AnswerDeps, { word, data }: Answer): Promise<AnswerOutcome> {

@@ -110,6 +110,9 @@ async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutco
   const { reason, guard } = decision;
   const found = await findStarted(deps, remediation);
   if (found !== undefined) return startRemediation(deps, { finding, remediation, found, reason });
+  // The record may be an old one, played again behind which the finding turned Green.
+  const newest = await deps.checks.get(finding.findingId);
+  if (newest?.episode !== finding.episode || newest.status === 'Green') return 'superseded';
   if (decision.action !== 'start') return carryOut(deps, known);
   // It starts now, and not when it was claimed: that is what the hour's limit counts.
   if (guard && !(await deps.guards.write(finding.checkName, guard))) return 'contended';

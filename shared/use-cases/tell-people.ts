@@ -25,9 +25,6 @@ export async function tellPeople(
   before?: Partial<Told>,
 ): Promise<Told> {
   const { opsItemId, sharesOpsItem = false } = before ?? {};
-  // One that stands for others tells of no finding in particular.
-  if (opsItemId !== undefined && sharesOpsItem && subject.share !== undefined)
-    return { opsItemId, sharesOpsItem };
   if (opsItemId !== undefined && !sharesOpsItem && (await update(deps, subject, opsItemId)))
     return { opsItemId, sharesOpsItem };
   const share = subject.share ?? ((await deps.guards.takeOpsItem(subject.finding)) ? undefined : 'budget');

@@ -57,6 +57,8 @@ describe('a storm', () => {
     await world.reconcile();
     // All that the person saw: what waited arrived once, and opens no storm of its own.
     expect(world.states.filter((state) => state === 'Running')).toHaveLength(5);
+    // What goes on has OpsItems of its own.
+    expect(world.opsItems.all[2]).toMatchObject({ status: 'Resolved', data: { closedBy: 'remediator' } });
     await findings(world, 5);
     for (const n of [6, 7, 8]) await world.pass({ resource: group(n) });
     expect(world.states.slice(5)).toEqual(['Running', 'Running', 'Deferred']);
