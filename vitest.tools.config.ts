@@ -7,7 +7,7 @@ export default defineConfig({
     include: [
       'test/tools/**/*.test.ts',
       'test/unit/{,local/}runbooks/**/*.test.ts',
-      'test/e2e/cli-{run,account,usage,operations}.test.ts',
+      'test/e2e/cli-{run,account,usage,operations,answers}.test.ts',
       'test/contract/account/moto.test.ts',
     ],
     env: { TRY_ON_MOTO: '1' },
