@@ -123,7 +123,7 @@ async function begin(
   { token, plan }: Batch,
   admitted: readonly Ready[],
 ): Promise<readonly Member[]> {
-  const members: Member[] = [];
+  const members = new Map<Ready, Member>();
   await atOnce(AT_ONCE, admitted, async (ready) => {
     const { row, decision, finding } = ready;
     const changes = {
@@ -139,9 +139,9 @@ async function begin(
     const { stateReason: _, ...begun } = changes;
     const remediation: Remediation = { ...row, ...begun, state: 'Starting' };
     const told = await tellPeople(deps, subjectOf({ finding, remediation }, decision.reason), remediation);
-    members.push({ ready, remediation: { ...remediation, ...told } });
+    members.set(ready, { ready, remediation: { ...remediation, ...told } });
   });
-  return members;
+  return admitted.flatMap((ready) => members.get(ready) ?? []);
 }
 
 /** @returns the execution's ID, or why there is none */
