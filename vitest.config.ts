@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const common = { testTimeout: 20_000, hookTimeout: 20_000 };
 
 /** What starts the CLI again and again, and what asks moto the same once more, takes its time: `npm run test:tools`. */
-const slow = ['test/e2e/cli-{run,account,usage,operations,answers}.test.ts', 'test/contract/account/moto.test.ts'];
+const slow = [
+  'test/e2e/cli-{run,account,usage,operations,answers}.test.ts',
+  'test/contract/account/moto.test.ts',
+];
 
 export default defineConfig({
   test: {
