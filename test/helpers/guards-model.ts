@@ -16,8 +16,10 @@ const OURSELVES = 'arn:aws:sts::012345678901:assumed-role/remediator/results-han
 const resource = (n: number) => `${GROUP_ARN}${n}`;
 
 /** What varies in two parameters is started one by one. */
+const parametersWith = (prefix: string) =>
+  JSON.stringify({ GroupId: ['$resourceId'], IpAddressToBlock: [`${prefix}$resource`] });
 const ROW = {
-  automationParameters: JSON.stringify({ GroupId: ['$resourceId'], IpAddressToBlock: ['$resource'] }),
+  automationParameters: parametersWith(''),
   rollbackDocument: 'Undo',
   rollbackParameters: JSON.stringify({ GroupId: ['$resourceId'] }),
   maxConcurrent: 2,
@@ -86,6 +88,11 @@ export class GuardsModel {
         if (opsItem) opsItem.status = 'Resolved';
         return opsItem && this.#hear(opsItem.id, PERSON);
       }
+      case 'plan':
+        return world.mappings.put({
+          ...world.mappings.rows.get(CHECK_NAME),
+          automationParameters: parametersWith(step.prefix),
+        });
       case 'map': {
         const { extra: _, ...row } = world.mappings.rows.get(CHECK_NAME) ?? {};
         const changed = Object.entries({ ...row, ...step.changes }).filter(

@@ -27,6 +27,8 @@ export function yesTo(findingId: string, attempt: string, parameters: unknown): 
 }
 
 const HOUR = 3_600_000;
+/** trialAfterMinutes, wherever a story has a failureBreaker. */
+const TRIAL = 20 * 60_000;
 const list = (...values: unknown[]): string[] =>
   values.flatMap((value) => (Array.isArray(value) ? value : []));
 const number = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
@@ -123,16 +125,19 @@ function limitRules(world: World, { row, key, starts }: Start): [string, boolean
   const [findingId, attempt] = key.split(' ');
   const claimed = world.remediations.find((each) => each.findingId === findingId && each.attempt === attempt);
   // What was let through a moment before it opened may start a moment after.
-  const opened = (breaker: { readonly openedAt: string } | undefined) =>
-    breaker !== undefined && breaker.openedAt < (claimed?.enteredAt.Starting ?? '');
+  const opened = (what: { readonly openedAt: string } | undefined) =>
+    what !== undefined && what.openedAt < (claimed?.enteredAt.Starting ?? '');
+  const breaker = guard?.breaker;
+  const isTrial = breaker?.trial?.key === key;
   const lately = [...starts.values()].filter((at) => at > now - HOUR).length + 1;
   return [
     ['beyond maxConcurrent', running.length > number(row.maxConcurrent, Number.POSITIVE_INFINITY)],
     ['beyond maxPerHour', lately > number(row.maxPerHour, Number.POSITIVE_INFINITY)],
     ['in a storm', opened(guard?.storm)],
+    ['through an open breaker', row.failureBreaker !== undefined && opened(breaker) && !isTrial],
     [
-      'through an open breaker',
-      row.failureBreaker !== undefined && opened(guard?.breaker) && guard?.breaker?.trial?.key !== key,
+      'a trial too early',
+      row.failureBreaker !== undefined && isTrial && now - Date.parse(breaker.openedAt) < TRIAL,
     ],
   ];
 }

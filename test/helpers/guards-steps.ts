@@ -16,6 +16,8 @@ export type Step =
   | { readonly do: 'say'; readonly which: number; readonly answer: string }
   | { readonly do: 'resolve'; readonly which: number }
   | { readonly do: 'map'; readonly changes: Readonly<Record<string, unknown>> }
+  /** The mapping fills in its parameters in one of two ways. */
+  | { readonly do: 'plan'; readonly prefix: string }
   | { readonly do: 'default'; readonly row: Readonly<Record<string, unknown>> }
   | { readonly do: 'except'; readonly which: number; readonly seconds: number | undefined }
   | { readonly do: 'forget exceptions' }
@@ -62,12 +64,11 @@ const mapping = some(
   { resolveOn: 'execution' },
   { opsItem: { per: 'check' } },
   { opsItem: undefined },
-  { automationParameters: '{"GroupId":["$resourceId"],"IpAddressToBlock":["x$resource"]}' },
   { extra: 1 },
 );
 
 /** How a story begins: much comes of a mapping only where it holds for a while. */
-export const beginning = some(
+const beginning = some(
   {},
   { executionMode: 'approval' },
   { failureBreaker: { failures: 1, withinMinutes: 60, trialAfterMinutes: 20 }, retryAfterSeconds: 30 },
@@ -111,85 +112,108 @@ const event = fc.record({
   seconds: fc.integer({ min: -300, max: 300 }),
 });
 
-export const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('event'),
-      events: fc.array(event, { minLength: 1, maxLength: 4 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('repeat'), which: fc.nat(20) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('redeliver') }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('end'),
-      which,
-      status: fc.constantFrom('Success', 'Failed', 'Failed', 'Cancelled', 'TimedOut'),
-      told: fc.constantFrom('once', 'twice', 'lost'),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('say'),
-      which: fc.nat(5),
-      answer: fc.constantFrom('approve', 'approve', 'retry', 'retry', 'reject', 'resume', 'what?'),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('resolve'), which: fc.nat(5) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('map'), changes: mapping }) },
+const happen = {
+  event: fc.record({
+    do: fc.constant('event' as const),
+    events: fc.array(event, { minLength: 1, maxLength: 4 }),
+  }),
+  repeat: fc.record({ do: fc.constant('repeat' as const), which: fc.nat(20) }),
+  redeliver: fc.constant({ do: 'redeliver' } as const),
+  end: fc.record({
+    do: fc.constant('end' as const),
+    which,
+    status: fc.constantFrom('Success', 'Failed', 'Failed', 'Cancelled', 'TimedOut'),
+    told: fc.constantFrom('once', 'twice', 'lost'),
+  }),
+  say: fc.record({
+    do: fc.constant('say' as const),
+    which: fc.nat(5),
+    answer: fc.constantFrom('approve', 'approve', 'retry', 'retry', 'reject', 'resume', 'what?'),
+  }),
+  resolve: fc.record({ do: fc.constant('resolve' as const), which: fc.nat(5) }),
+  map: fc.record({ do: fc.constant('map' as const), changes: mapping }),
+  plan: fc.record({ do: fc.constant('plan' as const), prefix: fc.constantFrom('', 'x') }),
+  default: fc.record({
+    do: fc.constant('default' as const),
+    row: some(
+      {},
+      {},
+      {},
+      { executionMode: 'off' },
+      { executionMode: 'approval' },
+      { automationStatus: false },
+      { exemptTags: ['exempt'] },
+    ),
+  }),
+  except: fc.record({
+    do: fc.constant('except' as const),
+    which,
+    seconds: fc.constantFrom(60, 1800, undefined),
+  }),
+  'forget exceptions': fc.constant({ do: 'forget exceptions' } as const),
+  tag: fc.record({
+    do: fc.constant('tag' as const),
+    which,
+    tags: fc.constantFrom<Record<string, string>>(
+      {},
+      { exempt: '' },
+      { opted: '' },
+      { 'remediator:mode': 'notify' },
+      { 'remediator:mode': 'approval' },
+    ),
+  }),
+  calendar: fc.record({ do: fc.constant('calendar' as const), open: fc.boolean() }),
+  throttle: fc.record({ do: fc.constant('throttle' as const), on: fc.boolean() }),
+  fail: fc.record({
+    do: fc.constant('fail' as const),
+    method: fc.constantFrom(...methods),
+    answered: fc.boolean(),
+  }),
+  reconcile: fc.constant({ do: 'reconcile' } as const),
+  wait: fc.record({
+    do: fc.constant('wait' as const),
+    seconds: fc.constantFrom(1, 30, 61, 300, 1200, 3600, 90_000),
+  }),
+} as const satisfies { readonly [Name in Step['do']]: fc.Arbitrary<Step> };
+
+/** How often each happens where anything may. */
+const OFTEN = { event: 6, redeliver: 2, end: 4, say: 3, map: 2, fail: 2, reconcile: 5, wait: 5 };
+
+function steps(often: Partial<Record<Step['do'], number>>): fc.Arbitrary<Step[]> {
+  const names = Object.keys(often) as Step['do'][];
+  const step = fc.oneof(...names.map((name) => ({ weight: often[name] ?? 1, arbitrary: happen[name] })));
+  return fc.array<Step>(step, { maxLength: 60, size: 'max' });
+}
+
+function begun(rows: typeof beginning, rest: fc.Arbitrary<Step[]>): fc.Arbitrary<Step[]> {
+  return fc.tuple(rows, rest).map(([changes, more]) => [{ do: 'map', changes }, ...more]);
+}
+
+const all = Object.fromEntries(Object.keys(happen).map((name) => [name, 1]));
+
+/** Anything at all; and less of it, where what a few things do to each other would be lost in the crowd. */
+export const story: fc.Arbitrary<Step[]> = fc.oneof(
+  { weight: 3, arbitrary: begun(beginning, steps({ ...all, ...OFTEN })) },
   {
     weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('default'),
-      row: some(
-        {},
-        {},
-        {},
-        { executionMode: 'off' },
-        { executionMode: 'approval' },
-        { automationStatus: false },
-        { exemptTags: ['exempt'] },
+    arbitrary: begun(
+      some({ executionMode: 'approval', maxPerHour: 100, retryAfterSeconds: 30 }),
+      steps({ event: 2, end: 2, say: 4, plan: 2, reconcile: 2, wait: 2 }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: begun(
+      some(
+        { maxAttempts: 1, maxPerHour: 100 },
+        { maxAttempts: 2, maxPerHour: 100, retryAfterSeconds: 30 },
+        {
+          failureBreaker: { failures: 1, withinMinutes: 60, trialAfterMinutes: 20 },
+          retryAfterSeconds: 30,
+          maxPerHour: 100,
+        },
       ),
-    }),
+      steps({ event: 4, end: 4, say: 1, reconcile: 3, wait: 3 }),
+    ),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('except'), which, seconds: fc.constantFrom(60, 1800, undefined) }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('forget exceptions') }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('tag'),
-      which,
-      tags: fc.constantFrom<Record<string, string>>(
-        {},
-        { exempt: '' },
-        { opted: '' },
-        { 'remediator:mode': 'notify' },
-        { 'remediator:mode': 'approval' },
-      ),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('calendar'), open: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('throttle'), on: fc.boolean() }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('fail'),
-      method: fc.constantFrom(...methods),
-      answered: fc.boolean(),
-    }),
-  },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('reconcile') }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('wait'),
-      seconds: fc.constantFrom(1, 30, 61, 300, 1200, 3600, 90_000),
-    }),
-  },
-) as fc.Arbitrary<Step>;
+);
