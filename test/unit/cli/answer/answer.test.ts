@@ -14,10 +14,14 @@ interface Setting {
   readonly home?: string;
   /** Whether the function hears the answer. */
   readonly hears?: boolean;
+  /** What happens just before the answer is said. */
+  readonly meanwhile?: () => Promise<unknown>;
 }
 
+const GREEN = { status: 'Green', observedAt: new Date('2024-05-13T05:00:00Z') } as const;
+
 /** The command over a world: what is said on the OpsItem is heard, as the OpsItem's event would bring it. */
-function over(world: World, { source = 'remediator', home = REGION, hears = true }: Setting = {}) {
+function over(world: World, { source = 'remediator', home = REGION, hears = true, meanwhile }: Setting = {}) {
   const ui = new FakeUi();
   const asked: (string | undefined)[] = [];
   const view = async (id: string, region = home): Promise<OpsItemView | undefined> => {
@@ -29,6 +33,7 @@ function over(world: World, { source = 'remediator', home = REGION, hears = true
     opsItems: {
       get: view,
       say: async (opsItemId: string, region: string, answer: string) => {
+        await meanwhile?.();
         await world.opsItems.update(opsItemId, { account: ACCOUNT, region, data: { plain: { answer } } });
         const word = { opsItemId, account: ACCOUNT, region, status: 'Open', by: 'alice' };
         if (hears) await answerOpsItem(world.deps, word);
@@ -99,6 +104,23 @@ describe('an answer', () => {
     const { ui, say } = over(world);
     expect(await say({ answer: 'undo', wait: 5 })).toBe(0);
     expect(ui.printed.at(-1)).toMatch(/^Undo was started by alice/);
+  });
+
+  it('--wait after resume: tells that it was heard', async () => {
+    const world = aWorld({ maxAttempts: 1, failureBreaker: { failures: 1, withinMinutes: 60 } });
+    await world.pass();
+    await world.close(world.runbooks.finish('Failed'));
+    const { ui, say } = over(world);
+    expect(await say({ answer: 'resume', wait: 5 })).toBe(0);
+    expect(ui.printed.at(-1)).toBe('It was heard: resumed.');
+  });
+
+  it('--wait: what moved on between look and answer is told, with exit code 1', async () => {
+    const world = await awaiting();
+    const { ui, say } = over(world, { meanwhile: () => world.pass({ ...GREEN }) });
+    expect(await say({ wait: 5 })).toBe(1);
+    expect(ui.printed.at(-1)).toContain('had moved on');
+    expect(world.runbooks.executions).toEqual([]);
   });
 
   it('that makes no sense is refused, and nothing is said on the OpsItem', async () => {
