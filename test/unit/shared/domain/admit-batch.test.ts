@@ -176,12 +176,17 @@ it('never more slots than maxConcurrent, never more starts than maxPerHour, what
           if (ends && oldest) guard = concludeBatch(guard, oldest);
           const members = keysOf(alone ? 1 : size).map((key) => ({ key: `${index} ${key}` }));
           const [first] = members;
-          const admission = alone
-            ? admit(guard, { key: first?.key ?? '', limits, now })
-            : admitBatch(guard, { token: `t${index}`, members, sharers, place: PLACE, limits, now });
-          guard = admission.guard;
-          if (!admission.admitted) continue;
-          const count = 'keys' in admission ? admission.keys.size : 1;
+          let count = 0;
+          if (alone) {
+            const admission = admit(guard, { key: first?.key ?? '', limits, now });
+            guard = admission.guard;
+            count = admission.admitted ? 1 : 0;
+          } else {
+            const request = { token: `t${index}`, members, sharers, place: PLACE, limits, now };
+            const admission = admitBatch(guard, request);
+            guard = admission.guard;
+            count = admission.admitted ? admission.keys.size : 0;
+          }
           started.push(...Array<number>(count).fill(now.getTime()));
           const running = Object.values(guard.running).reduce((sum, each) => sum + each, 0);
           const inBatches = Object.values(guard.batches ?? {}).reduce((sum, { slots }) => sum + slots, 0);
