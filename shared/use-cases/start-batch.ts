@@ -13,7 +13,7 @@ import { atOnce } from './at-once.ts';
 import { backOff, TURNS } from './back-off.ts';
 import { changesOf } from './carry-out.ts';
 import { releaseBatch } from './conclude.ts';
-import { policyOf } from './handle-result.ts';
+import { policyOf } from './new-remediation.ts';
 import { subjectOf } from './ops-item-text.ts';
 import { type ReconcileDeps, supersede } from './reconcile-row.ts';
 import { askAt, resumeAt } from './start-remediation.ts';
