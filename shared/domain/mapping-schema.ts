@@ -44,6 +44,7 @@ const OWN_KEYS: readonly string[] = [
   'next',
   'note',
   'parameters',
+  'plan',
   'reason',
   'resource',
   'result',

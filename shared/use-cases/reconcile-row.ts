@@ -89,12 +89,14 @@ async function ask(deps: ReconcileDeps, remediation: Remediation): Promise<void>
 
 /** A finding that turned Green while its execution was under way: what that was counted for is given back at its end. */
 async function settle(deps: ReconcileDeps, remediation: Remediation): Promise<void> {
-  const { batch, reasonCode } = remediation;
+  const { batch, reasonCode, enteredAt } = remediation;
+  // What had ended before was counted then: counted again now, an old failure would be a new one.
+  const ended = enteredAt.Verifying ?? enteredAt.Failed ?? enteredAt.Cancelled;
   // What a rate-controlled execution is counted for is given back at the end of the whole.
   const id = batch
     ? undefined
     : (remediation.automationExecutionId ?? (await findStarted(deps, remediation)));
-  if (id !== undefined && reasonCode !== 'SUCCEEDED')
+  if (id !== undefined && reasonCode !== 'SUCCEEDED' && ended === undefined)
     return ask(deps, { ...remediation, automationExecutionId: id });
   await concludeAttempt(deps, remediation, 'Cancelled');
   if (remediation.sharesOpsItem) await resolveOpsItem(deps, remediation, remediation.stateReason);

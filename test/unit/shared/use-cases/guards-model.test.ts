@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aMapping } from '../../../helpers/findings.ts';
 import { GuardsModel } from '../../../helpers/guards-model.ts';
 import { story } from '../../../helpers/guards-steps.ts';
 
@@ -8,6 +9,9 @@ import { story } from '../../../helpers/guards-steps.ts';
 
 // biome-ignore lint/style/noProcessEnv: a test's own switch, which is no configuration of what is deployed
 const RUNS = Number(process.env.FC_RUNS ?? 100);
+
+/** Every key of operational data that was written in any story. */
+const written = new Set<string>();
 
 describe('whatever happens', () => {
   it(
@@ -19,10 +23,18 @@ describe('whatever happens', () => {
           for (const each of steps) await model.take(each);
           await model.settle();
           expect(model.broken).toEqual([]);
+          for (const { data } of model.world.opsItems.all)
+            for (const key of Object.keys(data)) written.add(key);
         }),
         { seed: 4, numRuns: RUNS },
       );
     },
     20_000 + RUNS * 50,
   );
+
+  it('no key that is written on an OpsItem may be one of a mapping', () => {
+    expect(written).toContain('decision');
+    for (const key of written)
+      expect(() => aMapping({ opsItem: { data: { [key]: 'x' } } }), key).toThrow('Remediator itself');
+  });
 });
