@@ -173,8 +173,21 @@ function idOf({ findingId, attempt }: AttemptKey): string {
   return JSON.stringify([findingId, attempt]);
 }
 
+type Row = Readonly<Record<string, unknown>>;
+type Parsed = Mapping | RemediatorError;
+
+function parsed(row: Row, defaults: Row | undefined): Parsed {
+  try {
+    return mappingFrom(row, defaults);
+  } catch (error) {
+    if (error instanceof RemediatorError) return error;
+    throw error;
+  }
+}
+
 export class FakeMappingStore implements MappingStore {
-  readonly rows = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly rows = new Map<string, Row>();
+  #last: { readonly row: Row; readonly defaults: Row | undefined; readonly mapping: Parsed } | undefined;
 
   put(...rows: readonly Readonly<Record<string, unknown>>[]): this {
     for (const row of rows) this.rows.set(String(row.checkName), structuredClone(row));
@@ -186,12 +199,10 @@ export class FakeMappingStore implements MappingStore {
       .map((key) => this.rows.get(key))
       .find((each) => each !== undefined);
     if (row === undefined) return undefined;
-    try {
-      return mappingFrom(row, this.rows.get('*'));
-    } catch (error) {
-      if (error instanceof RemediatorError) return error;
-      throw error;
-    }
+    const defaults = this.rows.get('*');
+    if (this.#last?.row !== row || this.#last.defaults !== defaults)
+      this.#last = { row, defaults, mapping: parsed(row, defaults) };
+    return this.#last.mapping;
   }
 }
 
