@@ -12,6 +12,7 @@ import { rejectAll } from './answer-all.ts';
 import { resetGuard } from './conclude.ts';
 import { claimRetry } from './end-attempt.ts';
 import { handleResult } from './handle-result.ts';
+import { leaveAlone } from './leave-alone.ts';
 import { rollBack } from './roll-back.ts';
 
 /** The words that the operational-data key `answer` may have. */
@@ -73,10 +74,11 @@ async function retry(deps: AnswerDeps, { word, named }: Answer): Promise<AnswerO
 }
 
 async function undo(deps: AnswerDeps, { word, data, named }: Answer): Promise<AnswerOutcome> {
-  if (named === undefined || data.rollback !== undefined) return 'unchanged';
+  if (named === undefined) return 'unchanged';
   try {
-    await rollBack(deps, named, word.by);
-    return 'rolled back';
+    if (data.rollback === undefined) await rollBack(deps, named, word.by);
+    await leaveAlone(deps, named, word.by);
+    return data.rollback === undefined ? 'rolled back' : 'unchanged';
   } catch (error) {
     if (!(error instanceof RemediatorError) || error.retryable) throw error;
     await note(deps, word, { data, text: `${error.code}: ${error.message} What to do: ${error.remedy}` });
