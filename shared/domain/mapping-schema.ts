@@ -49,6 +49,7 @@ const OWN_KEYS: readonly string[] = [
   'resource',
   'result',
   'rollback',
+  'rollbackResult',
   'runbook',
 ];
 
