@@ -11,7 +11,7 @@ import { asText, executionScope, type TokenScope } from '../tokens.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { invalidInput } from './inputs.ts';
 import { withCeiling } from './support/ceiling.ts';
-import { readInputs, text } from './support/input-schema.ts';
+import { lines, readInputs, text } from './support/input-schema.ts';
 import { outputsOf } from './support/result.ts';
 
 const LONGEST_SECONDS = 600;
@@ -31,7 +31,7 @@ const CONTEXT_NAMES = [
 const INPUTS = {
   Runtime: text,
   Handler: text.optional(),
-  Script: text.optional(),
+  Script: lines.optional(),
   Attachment: text.optional(),
   InputPayload: z.unknown().optional(),
 };
