@@ -18,6 +18,7 @@ import { instances } from './instances.suite.ts';
 import { interfaceAttachments } from './interface-attachments.suite.ts';
 import { kmsKeys } from './kms.suite.ts';
 import { network } from './network.suite.ts';
+import { refusals } from './refusals.suite.ts';
 import { revokingRules } from './revoke.suite.ts';
 import { securityGroupRules } from './rules.suite.ts';
 import { s3Access } from './s3-access.suite.ts';
@@ -59,6 +60,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   'CloudTrail trails': cloudTrails,
   'CloudTrail settings': trailSettings,
   'KMS keys': kmsKeys,
+  refusals,
   'AWS Config': configItems,
   'Systems Manager parameters': ssmParameters,
   'Systems Manager commands and instances': ssmCommands,
