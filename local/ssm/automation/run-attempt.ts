@@ -4,7 +4,7 @@ import type { EngineDeps } from './deps.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { StepFailure } from './failure.ts';
 import { fillSelectors, readOutputs } from './outputs.ts';
-import { conditionScope, executionScope, resolveTokens } from './tokens.ts';
+import { executionScope, lenientScope, resolveTokens } from './tokens.ts';
 
 /** How one attempt of a step went. */
 export type Attempt =
@@ -57,13 +57,13 @@ function resolveInputs(
   { execution, now }: { readonly execution: Execution; readonly now: Date },
 ): JsonObject {
   const kept = new Set(action.unresolvedInputs);
-  const conditions = new Set(action.conditionInputs);
-  const scope = executionScope(execution, now);
-  const lenient = conditionScope(execution, now);
+  const lenient = new Set(action.lenientInputs);
+  const strictly = executionScope(execution, now);
+  const leniently = lenientScope(execution, now);
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       name,
-      kept.has(name) ? value : resolveTokens(value, conditions.has(name) ? lenient : scope),
+      kept.has(name) ? value : resolveTokens(value, lenient.has(name) ? leniently : strictly),
     ]),
   );
 }

@@ -35,8 +35,8 @@ export interface Action {
   readonly defaultTimeoutSeconds?: number;
   /** Inputs whose tokens the action fills in by itself, such as the steps of a loop. @default none */
   readonly unresolvedInputs?: readonly string[];
-  /** Inputs that only compare: an output without a value leaves its token in them as it is written. @default none */
-  readonly conditionInputs?: readonly string[];
+  /** Inputs that reach no service by themselves: an output without a value leaves its token as it is written. @default none */
+  readonly lenientInputs?: readonly string[];
   /** Whether a cancelled or timed out attempt lasts until the action has ended by itself. @default false */
   readonly endsItself?: boolean;
   /** What a dry run does where it leaves the action out. @throws StepFailure where the attempt would fail */
