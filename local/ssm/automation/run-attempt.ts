@@ -36,8 +36,8 @@ export async function runAttempt(
     fillSelectors(definition.outputs, scope);
     const seconds = definition.timeoutSeconds ?? action.defaultTimeoutSeconds;
     const context = { deps, execution, step: definition, stepExecution: step, inputs };
-    const result = await withLimit(deps, { seconds, signal, action }, (limited) =>
-      action.run({ ...context, signal: limited }),
+    const result = await inTurn(action, signal, () =>
+      withLimit(deps, { seconds, signal, action }, (limited) => action.run({ ...context, signal: limited })),
     );
     if (result === 'timedOut') return { kind: 'timedOut', seconds: seconds ?? 0 };
     if (result === 'cancelled') return { kind: 'cancelled' };
@@ -68,6 +68,20 @@ function resolveInputs(
   );
 }
 
+async function inTurn<Result>(
+  action: Action,
+  signal: AbortSignal,
+  run: () => Promise<Result>,
+): Promise<Result | 'cancelled'> {
+  const turn = await settled(Promise.resolve(action.takeTurn?.(signal)), signal);
+  if (turn === 'cancelled') return turn;
+  try {
+    return await run();
+  } finally {
+    turn?.();
+  }
+}
+
 /** Ends on time even where the action does not heed its signal. */
 async function withLimit(
   deps: EngineDeps,
@@ -95,10 +109,7 @@ async function withLimit(
 }
 
 /** An action that throws because it was cancelled has not failed. */
-async function settled(
-  running: Promise<ActionResult>,
-  cancel: AbortSignal,
-): Promise<ActionResult | 'cancelled'> {
+async function settled<Result>(running: Promise<Result>, cancel: AbortSignal): Promise<Result | 'cancelled'> {
   try {
     return await running;
   } catch (error) {

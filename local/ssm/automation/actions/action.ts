@@ -41,6 +41,11 @@ export interface Action {
   readonly endsItself?: boolean;
   /** What a dry run does where it leaves the action out. @throws StepFailure where the attempt would fail */
   check?(context: ActionContext): Promise<void>;
+  /**
+   * Waits until the action may begin, where this machine can't run it as often as it is asked to: what an attempt waits
+   * is none of its time. The returned function gives the turn back. Rejects when the signal is aborted.
+   */
+  takeTurn?(signal: AbortSignal): Promise<() => void>;
   /** @throws StepFailure, or anything else: the attempt has failed */
   run(context: ActionContext): Promise<ActionResult>;
 }

@@ -61,14 +61,10 @@ export const executeScript: Action = {
     const { Attachment } = context.inputs;
     if (typeof Attachment === 'string') await findAttachment(context, Attachment);
   },
+  takeTurn: (signal) => slots.take(signal),
   run: async (context) => {
     const inputs = readScriptInputs(context);
-    const release = await slots.take(context.signal);
-    try {
-      return await withCeiling(context, LONGEST_SECONDS, (limited) => runInputs(limited, inputs));
-    } finally {
-      release();
-    }
+    return withCeiling(context, LONGEST_SECONDS, (limited) => runInputs(limited, inputs));
   },
 };
 
