@@ -38,7 +38,10 @@ const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws:sleep', ['Duration', 'Timestamp']],
 ]);
 
-/** Inputs that can be told to be wrong before anything runs, since no token is in them. */
+/**
+ * Inputs that can be told to be wrong before anything runs, since no token is in them. Their steps fail; that AWS
+ * refuses the document for them is not documented.
+ */
 export function checkLiterals(content: JsonObject, steps: readonly WrittenStep[], report: Report): void {
   const variables = Object.keys(content.variables ?? {});
   for (const step of steps) {
@@ -57,6 +60,7 @@ function checkValues({ name, action, inputs, path }: WrittenStep, report: Report
       path: [...path, 'inputs', input],
       message: `step ${name}: ${input} ${fault}, ${JSON.stringify(value)} is not`,
       code: 'WrongInput',
+      severity: 'warning',
     });
   }
 }
@@ -69,6 +73,7 @@ function checkOneOf({ name, action, inputs, path, content }: WrittenStep, report
     on: 'key',
     message: `step ${name}: ${action} needs one of the inputs ${needed.join(', ')}`,
     code: 'MissingInput',
+    severity: 'warning',
   });
 }
 
