@@ -2,10 +2,12 @@ import { slotsFor } from '../domain/admit-batch.ts';
 import { admit, type CheckGuard, NO_GUARD, type Refusal } from '../domain/check-guard.ts';
 import { decide } from '../domain/decide.ts';
 import { RemediatorError } from '../domain/errors.ts';
+import { parseArn } from '../domain/finding.ts';
 import type { Mapping } from '../domain/mapping.ts';
 import { nextStep } from '../domain/next-step.ts';
 import { type BatchPlan, planBatches } from '../domain/plan-batches.ts';
 import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
+import type { Tags } from '../ports.ts';
 import { atOnce } from './at-once.ts';
 import { carryOut } from './carry-out.ts';
 import { gather } from './gather.ts';
@@ -51,9 +53,11 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
 
   async function decideSome(): Promise<void> {
     const ready: Ready[] = [];
-    await atOnce(AT_ONCE, undecided.splice(0, CHUNK), (row) =>
+    const chunk = undecided.splice(0, CHUNK);
+    const tags = readTogether(deps.tags, chunk);
+    await atOnce(AT_ONCE, chunk, (row) =>
       run.attempt([row], async () => {
-        const found = await judge(run, row);
+        const found = await judge(run, row, tags);
         if (found === 'alone') singles.push(row);
         else if (found) ready.push(found);
       }),
@@ -132,7 +136,11 @@ async function turnAway({ deps }: Run, row: Remediation, { reason, until }: Refu
  * Decides about a waiting row with its check's counters left out.
  * @returns what may start; `alone`: it does not start with others; undefined: it is done with for now
  */
-async function judge({ deps, known }: Run, row: Remediation): Promise<Ready | 'alone' | undefined> {
+async function judge(
+  { deps, known }: Run,
+  row: Remediation,
+  tags: Tags,
+): Promise<Ready | 'alone' | undefined> {
   if (row.reasonCode === BATCH_REFUSED) return 'alone';
   if (await joinBatch(deps, row, known)) return undefined;
   const finding = await deps.checks.get(row.findingId);
@@ -145,7 +153,7 @@ async function judge({ deps, known }: Run, row: Remediation): Promise<Ready | 'a
   }
   // It was tried alone before: whether that start happened after all is looked up where it is started.
   if (row.enteredAt.Starting && !row.batch && (await findStarted(deps, row))) return 'alone';
-  const uncounted = { ...deps, guards: { ...deps.guards, read: async () => ({ guard: NO_GUARD }) } };
+  const uncounted = { ...deps, tags, guards: { ...deps.guards, read: async () => ({ guard: NO_GUARD }) } };
   const circumstances = await gather(uncounted, { finding, history, attempt: next.remediation });
   const { mapping } = circumstances;
   const decision = decide(circumstances);
@@ -156,6 +164,25 @@ async function judge({ deps, known }: Run, row: Remediation): Promise<Ready | 'a
   }
   const { runbook, parameters } = decision;
   return { row: next.remediation, finding, circumstances, mapping, decision, runbook, parameters };
+}
+
+/** The tags of all of them are asked for as soon as those of one are: so that they come in few calls. */
+function readTogether(tags: Tags, rows: readonly Remediation[]): Tags {
+  const reading = new Map<string, ReturnType<Tags['of']>>();
+  return {
+    of(arn, place) {
+      if (reading.size === 0) {
+        for (const row of rows) {
+          if (parseArn(row.resource) === undefined || reading.has(row.resource)) continue;
+          const found = tags.of(row.resource, row);
+          reading.set(row.resource, found);
+          // Whoever needs it hears of its failure, and nobody may need it.
+          found.catch(() => undefined);
+        }
+      }
+      return reading.get(arn) ?? tags.of(arn, place);
+    },
+  };
 }
 
 function isMapping(mapping: Mapping | RemediatorError | undefined): mapping is Mapping {
