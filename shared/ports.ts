@@ -3,7 +3,7 @@ import type { CalendarState } from './domain/circumstances.ts';
 import type { RemediatorError } from './domain/errors.ts';
 import type { RemediationException } from './domain/exception.ts';
 import type { Finding, TrackedFinding } from './domain/finding.ts';
-import type { State } from './domain/lifecycle.ts';
+import type { Moving, State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
 import type { AttemptKey, BatchMembership, Remediation } from './domain/remediation.ts';
 import type { Runbook } from './domain/runbook.ts';
@@ -91,10 +91,11 @@ export interface ExecutionStore {
   /** What is due for the reconciler, oldest first. */
   listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
   /**
-   * Moves the row to a state, if the transition table allows it from the state that it is in.
-   * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row
+   * Moves the row to a state, if the transition table allows it from the state that it is in by now.
+   * @throws RemediatorError TRANSITION_ILLEGAL where it does not from the one in which it was read; LIFECYCLE_CONFLICT
+   * where there is no such row
    */
-  transition(key: AttemptKey, to: State, changes: Changes): Promise<Written>;
+  transition(row: Moving, to: State, changes: Changes): Promise<Written>;
   /**
    * Changes the row, if it still is in `state`.
    * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row

@@ -111,6 +111,10 @@ export const ERRORS = {
     remedy: 'Nothing to do: the row moved on meanwhile, and the retry reads it anew.',
     retryable: true,
   },
+  TRANSITION_ILLEGAL: {
+    remedy: 'Report it with the log line: nothing was written, and the row is as it was.',
+    retryable: false,
+  },
   AWS_CALL_FAILED: {
     remedy:
       "Nothing to do while retries go on; if it lasts, look at the service, its quotas and the function's role.",

@@ -2,7 +2,14 @@ import { type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { RemediationException } from '../../shared/domain/exception.ts';
 import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../../shared/domain/finding.ts';
-import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
+import {
+  checkTransition,
+  isAllowed,
+  isOver,
+  isWaiting,
+  type Moving,
+  type State,
+} from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
 import type {
@@ -110,7 +117,8 @@ export class FakeExecutionStore implements ExecutionStore {
     return due.sort((a, b) => (at(a) < at(b) ? -1 : 1)).slice(0, limit);
   }
 
-  async transition(key: AttemptKey, to: State, changes: Changes): Promise<Written> {
+  async transition(key: Moving, to: State, changes: Changes): Promise<Written> {
+    checkTransition(key, to);
     const row = this.#row(key);
     const moved = isAllowed(row.state, to);
     if (moved) {
