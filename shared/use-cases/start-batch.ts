@@ -1,34 +1,15 @@
 import { admitBatch, type BatchAdmission } from '../domain/admit-batch.ts';
-import type { Circumstances } from '../domain/circumstances.ts';
-import type { Decision } from '../domain/decision.ts';
 import { RemediatorError } from '../domain/errors.ts';
-import type { TrackedFinding } from '../domain/finding.ts';
-import type { Mapping } from '../domain/mapping.ts';
 import { type BatchPlan, targetOf } from '../domain/plan-batches.ts';
 import { type Reason, sentenceOf } from '../domain/reason.ts';
 import { clientTokenFrom, guardKeyOf, type Remediation, TAGS } from '../domain/remediation.ts';
-import type { RunbookParameters } from '../domain/template.ts';
-import type { Changes } from '../ports.ts';
 import { atOnce } from './at-once.ts';
 import { backOff, TURNS } from './back-off.ts';
-import { changesOf } from './carry-out.ts';
+import { type Batch, beginBatch, type Member, type Ready } from './begin-batch.ts';
 import { releaseBatch } from './conclude.ts';
-import { policyOf } from './new-remediation.ts';
-import { subjectOf } from './ops-item-text.ts';
-import { type ReconcileDeps, supersede } from './reconcile-row.ts';
-import { askAt, resumeAt } from './start-remediation.ts';
-import { resolveOvertaken, tellPeople } from './tell-people.ts';
-
-/** A row that would start, but for its check's counters. */
-export interface Ready {
-  readonly row: Remediation;
-  readonly finding: TrackedFinding;
-  readonly circumstances: Circumstances;
-  readonly mapping: Mapping;
-  readonly decision: Extract<Decision, { readonly action: 'start' }>;
-  readonly runbook: string;
-  readonly parameters: RunbookParameters;
-}
+import type { ReconcileDeps } from './reconcile-row.ts';
+import { askAt } from './start-remediation.ts';
+import { resolveOvertaken } from './tell-people.ts';
 
 /** On a row: what it was put together with was refused, so that it starts alone. */
 export const BATCH_REFUSED = 'BATCH_REFUSED';
@@ -38,17 +19,11 @@ const AT_ONCE = 10;
 const MAX_CONCURRENCY = '10';
 const MAX_ERRORS = '10%';
 
-interface Batch {
-  readonly token: string;
-  readonly plan: BatchPlan<Ready>;
-  /** How many may run at a time; undefined: the check has no limit. */
-  readonly slots: number | undefined;
-}
-
 /**
  * Starts many attempts as one rate-controlled execution: counters, rows, OpsItems, start, rows. A crash anywhere is
  * safe: a row in Starting that names the token is looked for by it, and started alone where there is no such execution.
- * @returns those that are left: over a limit, or refused together
+ * One that fails is left behind, and the others start.
+ * @returns those that are left: over a limit
  */
 export async function startBatch(
   deps: ReconcileDeps,
@@ -61,21 +36,18 @@ export async function startBatch(
   if (!admission.admitted) return plan.members.map(({ row }) => row);
   const [over, admitted] = partition(plan.members, ({ row }) => admission.keys.has(guardKeyOf(row)));
   const batch = { token, plan, slots: admission.slots };
-  const members = await begin(deps, batch, admitted);
+  const failures: unknown[] = [];
+  const members = await beginBatch(deps, batch, { admitted, failures });
   const left = over.map(({ row }) => row);
-  if (members.length === 0) {
-    const [first] = plan.members;
-    if (first) await releaseBatch(deps, first.row, token);
-    return left;
-  }
-  const started = await start(deps, batch, members);
+  const started = members.length > 0 ? await start(deps, batch, members) : undefined;
   if (typeof started === 'string') {
     await atOnce(AT_ONCE, members, (member) => run(deps, member, started));
-    return left;
+  } else {
+    if (started) await atOnce(AT_ONCE, members, (member) => putBack(deps, member.remediation, started));
+    const [first] = plan.members;
+    if (first) await releaseBatch(deps, first.row, token);
   }
-  await atOnce(AT_ONCE, members, (member) => putBack(deps, member, started));
-  const [first] = members;
-  if (first) await releaseBatch(deps, first.remediation, token);
+  if (failures.length > 0) throw new AggregateError(failures, 'Findings could not start with the others');
   return left;
 }
 
@@ -109,39 +81,6 @@ async function count(
     'LIFECYCLE_CONFLICT',
     `The counters of ${JSON.stringify(row.checkName)} changed ${TURNS} times while a batch was admitted.`,
   );
-}
-
-interface Member {
-  readonly ready: Ready;
-  /** The row as it is in Starting, with its OpsItem. */
-  readonly remediation: Remediation & { readonly opsItemId: string; readonly sharesOpsItem: boolean };
-}
-
-/** Moves the rows to Starting and tells people. A finding that has turned Green meanwhile drops out. */
-async function begin(
-  deps: ReconcileDeps,
-  { token, plan }: Batch,
-  admitted: readonly Ready[],
-): Promise<readonly Member[]> {
-  const members = new Map<Ready, Member>();
-  await atOnce(AT_ONCE, admitted, async (ready) => {
-    const { row, decision, finding } = ready;
-    const changes = {
-      ...changesOf(decision),
-      ...policyOf(ready.circumstances),
-      observedAt: finding.observedAt.toISOString(),
-      batch: { token, parameter: plan.parameter },
-      nextActionAt: resumeAt(deps.clock.now()),
-    } satisfies Changes;
-    const { outcome } = await deps.executions.begin(row, changes);
-    if (outcome === 'superseded') return supersede(deps, row);
-    if (outcome !== 'claimed') return;
-    const { stateReason: _, ...begun } = changes;
-    const remediation: Remediation = { ...row, ...begun, state: 'Starting' };
-    const told = await tellPeople(deps, subjectOf({ finding, remediation }, decision.reason), remediation);
-    members.set(ready, { ready, remediation: { ...remediation, ...told } });
-  });
-  return admitted.flatMap((ready) => members.get(ready) ?? []);
 }
 
 /** @returns the execution's ID, or why there is none */
@@ -197,7 +136,11 @@ async function run(deps: ReconcileDeps, { remediation }: Member, executionId: st
 }
 
 /** Nothing was started: in its turn, it is decided anew. */
-async function putBack(deps: ReconcileDeps, { remediation }: Member, reason: Reason): Promise<void> {
+async function putBack(
+  deps: ReconcileDeps,
+  remediation: Member['remediation'],
+  reason: Reason,
+): Promise<void> {
   const { opsItemId, sharesOpsItem } = remediation;
   const written = await deps.executions.transition(remediation, 'Deferred', {
     opsItemId,

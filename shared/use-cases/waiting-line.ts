@@ -9,12 +9,13 @@ import { type BatchPlan, planBatches } from '../domain/plan-batches.ts';
 import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
 import type { Tags } from '../ports.ts';
 import { atOnce } from './at-once.ts';
+import type { Ready } from './begin-batch.ts';
 import { carryOut } from './carry-out.ts';
 import { gather } from './gather.ts';
 import { joinBatch } from './join-batch.ts';
 import { resume } from './reconcile-row.ts';
 import { releaseEnded } from './release-ended.ts';
-import { BATCH_REFUSED, type Ready, startBatch } from './start-batch.ts';
+import { BATCH_REFUSED, startBatch } from './start-batch.ts';
 import { findStarted } from './start-remediation.ts';
 import type { Run } from './start-waiting.ts';
 
