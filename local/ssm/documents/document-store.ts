@@ -51,6 +51,8 @@ interface Versions {
   /** The first is version 1. */
   readonly all: StoredDocument[];
   default: string;
+  /** The highest number that was ever given. */
+  last: number;
 }
 
 /** Documents by name, in all their versions. */
@@ -109,6 +111,20 @@ export class DocumentStore {
     if (versions !== undefined) versions.default = version;
   }
 
+  /** Forgets a document with all its versions. */
+  delete(name: string): void {
+    this.#documents.delete(name);
+    this.#deferred.delete(name);
+  }
+
+  /** Forgets one version, which must not be the default one. Its number is not given again. */
+  deleteVersion({ name, version }: StoredDocument): void {
+    const versions = this.#documents.get(name);
+    if (versions === undefined) return;
+    const index = versions.all.findIndex((document) => document.version === version);
+    if (index >= 0) versions.all.splice(index, 1);
+  }
+
   /** All of them, by name. */
   list(): StoredDocument[] {
     const names = new Set([...this.#documents.keys(), ...this.#deferred.keys()]);
@@ -117,16 +133,17 @@ export class DocumentStore {
 
   #keep(document: NewDocument): StoredDocument {
     const kind = read(document);
-    const versions = this.#documents.get(document.name) ?? { all: [], default: '1' };
+    const versions = this.#documents.get(document.name) ?? { all: [], default: '1', last: 0 };
     const attachments = (kind.type === 'Automation' && document.attachments?.(kind.runbook)) || [];
     const stored: StoredDocument = {
       ...document,
       ...kind,
-      version: String(versions.all.length + 1),
+      version: String(versions.last + 1),
       hash: createHash('sha256').update(document.content).digest('hex'),
       attachments: new Map(attachments.map((attachment) => [attachment.name, attachment])),
     };
     versions.all.push(stored);
+    versions.last += 1;
     this.#documents.set(document.name, versions);
     this.#deferred.delete(document.name);
     return stored;
