@@ -21,8 +21,8 @@ export class Storm {
   throttled = 0;
   /** The most that ran, or were to run, at a time. */
   mostAtOnce = 0;
-  /** The ID of an execution whose end is never told. */
-  lostEnds: (execution: FakeExecution) => boolean = () => false;
+  /** Whose end is never told. */
+  isLost: (execution: FakeExecution) => boolean = () => false;
   readonly #world: World;
   readonly #quota: Quota;
   readonly #running: { readonly execution: FakeExecution; readonly endsAt: number }[] = [];
@@ -82,7 +82,7 @@ export class Storm {
   }
 
   async #tell(execution: FakeExecution): Promise<void> {
-    if (this.lostEnds(execution)) return;
+    if (this.isLost(execution)) return;
     const { deps, clock } = this.#world;
     const { id, status, account, region } = execution;
     // Whoever is told sleeps beside the one whose sleep let the time go on.

@@ -69,6 +69,36 @@ describe('starts of the reconciler', () => {
     expect(await world.pass({ resource: group(9) })).toBe('deferred');
   });
 
+  it('are several: handlers leave the place to them meanwhile, and for a moment', async () => {
+    const world = aWorld(ALONE);
+    await wait(world, 2);
+    expect(world.guards.throttled.get(`${ACCOUNT} ${REGION}`)?.getTime()).toBe(world.clock.now().getTime());
+    await world.reconcile();
+    expect(await world.pass({ resource: group(8) })).toBe('deferred');
+    world.clock.advance(5000);
+    expect(await world.pass({ resource: group(9) })).toBe('started');
+  });
+
+  it('that are not come to go to the back of the queue', async () => {
+    const world = aWorld(ALONE);
+    await wait(world, 8);
+    world.guards.throttled.set(`${ACCOUNT} ${ELSEWHERE.region}`, new Date(world.clock.now().getTime() + 1));
+    await world.pass({ ...ELSEWHERE, resource: group(1) });
+    world.clock.advance(MINUTE);
+    const { start } = world.runbooks;
+    world.runbooks.start = async (request) => {
+      if (request.region === REGION) throw new RemediatorError('START_THROTTLED', 'Rate exceeded.');
+      return start.call(world.runbooks, request);
+    };
+    const { listDue } = world.executions;
+    world.executions.listDue = (now) => listDue.call(world.executions, now, 5);
+    await world.reconcile();
+    expect(world.runbooks.executions).toEqual([]);
+    world.clock.advance(MINUTE);
+    await world.reconcile();
+    expect(world.runbooks.executions).toMatchObject([ELSEWHERE]);
+  });
+
   it('that there is no time for are made in the next minutes, oldest first', async () => {
     const world = aWorld(ALONE);
     await wait(world, 90);
