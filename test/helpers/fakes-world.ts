@@ -5,14 +5,9 @@ import { closeExecution } from '../../shared/use-cases/close-execution.ts';
 import { handleResult, type ResultOutcome } from '../../shared/use-cases/handle-result.ts';
 import { type ReconcileDeps, type ReconcileReport, reconcile } from '../../shared/use-cases/reconcile.ts';
 import { FakeClock, FakeLog } from './fakes.ts';
+import { FakeExecutionStore } from './fakes-execution-store.ts';
 import { Faults } from './fakes-faults.ts';
-import {
-  FakeCheckStore,
-  FakeExceptionStore,
-  FakeExecutionStore,
-  FakeGuardStore,
-  FakeMappingStore,
-} from './fakes-stores.ts';
+import { FakeCheckStore, FakeExceptionStore, FakeGuardStore, FakeMappingStore } from './fakes-stores.ts';
 import {
   FakeCalendars,
   type FakeExecution,

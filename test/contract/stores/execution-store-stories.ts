@@ -8,7 +8,8 @@ import { attemptKey, clientTokenOf, type Remediation } from '../../../shared/dom
 import type { CheckStore, ExecutionStore, GuardStore } from '../../../shared/ports.ts';
 import { dynoxideMissing, type TestTables } from '../../helpers/dynoxide.ts';
 import type { FakeClock } from '../../helpers/fakes.ts';
-import { FakeCheckStore, FakeExecutionStore, FakeGuardStore } from '../../helpers/fakes-stores.ts';
+import { FakeExecutionStore } from '../../helpers/fakes-execution-store.ts';
+import { FakeCheckStore, FakeGuardStore } from '../../helpers/fakes-stores.ts';
 import { aFinding } from '../../helpers/findings.ts';
 
 export interface Stores {
