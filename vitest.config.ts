@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** Of every part: a worker for each core (Vitest leaves one free), and room for a busy machine. */
 const common = { testTimeout: 20_000, hookTimeout: 20_000 };
 
-/** What starts the CLI again and again, and what asks moto the same once more, takes its time: `npm run test:tools`. */
-const slow = ['test/e2e/cli-{run,account,usage,mappings}.test.ts', 'test/contract/account/moto.test.ts'];
+/** What starts a process or a cloud again and again, or asks moto the same once more, takes its time: `npm run test:tools`. */
+export const slow = [
+  'test/e2e/cli-{run,account,usage,operations,answers,mappings}.test.ts',
+  'test/e2e/{demo,start,storm,bad-input,change-calendar,state-events,verification}.test.ts',
+  'test/contract/account/moto.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,15 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { slow } from './vitest.config.ts';
 
-/** What wants tools that a newcomer may not have, and takes its time: both AWS CLIs, every runbook and the
- * account's contract on moto, and the command line started again and again. */
+/** What wants tools that a newcomer may not have, or takes its time: both AWS CLIs, every runbook and the account's
+ * contract on moto, the command line and the laptop's cloud started again and again. */
 export default defineConfig({
   test: {
-    include: [
-      'test/tools/**/*.test.ts',
-      'test/unit/{,local/}runbooks/**/*.test.ts',
-      'test/e2e/cli-{run,account,usage,mappings}.test.ts',
-      'test/contract/account/moto.test.ts',
-    ],
+    include: ['test/tools/**/*.test.ts', 'test/unit/{,local/}runbooks/**/*.test.ts', ...slow],
     env: { TRY_ON_MOTO: '1' },
     maxWorkers: '100%',
     testTimeout: 60_000,

@@ -25,11 +25,18 @@ export interface Connection extends Readonly<Record<TableName, string>> {
 const GROUP = 'Where Remediator is:';
 
 /** Adds `--profile`, `--region`, `--endpoint-url` as the AWS CLI has them, and the names of the tables that are used. */
-export function addConnection(command: Command, tables: readonly TableName[]): Command {
-  const options = [
+export function addConnection(
+  command: Command,
+  tables: readonly TableName[],
+  { place = true }: { readonly place?: boolean } = {},
+): Command {
+  const places = [
     new Option('--profile <name>', 'profile of the AWS configuration files'),
     new Option('--region <name>', 'region of the stack').argParser(regionOf),
     new Option('--endpoint-url <url>', 'another endpoint, such as http://127.0.0.1:4566').argParser(urlOf),
+  ];
+  const options = [
+    ...(place ? places : []),
     ...tables.map((table) => {
       const [flag, name] = TABLES[table];
       const variable = `REMEDIATOR_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;

@@ -1,11 +1,11 @@
 import { CliError } from './cli-error.ts';
-import { outliveReaders, printable } from './terminal.ts';
+import { outliveReaders } from './terminal.ts';
 
 /** How a command speaks with people, or with the program that called it. */
 export interface Ui {
   /** One line, or several, of the result: made printable already, since it may have colours. */
   print(text: string): void;
-  /** What is not the result: progress, and remarks. */
+  /** What is not the result: progress, and remarks. Made printable already, too. */
   remark(text: string): void;
   /** @throws CliError NOT_ASKED where there is nobody to ask */
   ask(question: string): Promise<boolean>;
@@ -16,7 +16,7 @@ export function openUi(): Ui {
   outliveReaders();
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    remark: (text) => process.stderr.write(`${printable(text)}\n`),
+    remark: (text) => process.stderr.write(`${text}\n`),
     ask,
   };
 }

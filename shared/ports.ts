@@ -3,7 +3,7 @@ import type { CalendarState } from './domain/circumstances.ts';
 import type { RemediatorError } from './domain/errors.ts';
 import type { RemediationException } from './domain/exception.ts';
 import type { CheckNames, Finding, TrackedFinding } from './domain/finding.ts';
-import type { State } from './domain/lifecycle.ts';
+import type { Moving, State } from './domain/lifecycle.ts';
 import type { Mapping } from './domain/mapping.ts';
 import type { AttemptKey, BatchMembership, Remediation } from './domain/remediation.ts';
 import type { Runbook } from './domain/runbook.ts';
@@ -91,10 +91,11 @@ export interface ExecutionStore {
   /** What is due for the reconciler, oldest first. */
   listDue(now: Date, limit: number): Promise<readonly Remediation[]>;
   /**
-   * Moves the row to a state, if the transition table allows it from the state that it is in.
-   * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row
+   * Moves the row to a state, if the transition table allows it from the state that it is in by now.
+   * @throws RemediatorError TRANSITION_ILLEGAL where it does not from the one in which it was read; LIFECYCLE_CONFLICT
+   * where there is no such row
    */
-  transition(key: AttemptKey, to: State, changes: Changes): Promise<Written>;
+  transition(row: Moving, to: State, changes: Changes): Promise<Written>;
   /**
    * Changes the row, if it still is in `state`.
    * @throws RemediatorError LIFECYCLE_CONFLICT where there is no such row
@@ -131,13 +132,23 @@ export interface Calendars {
 
 /** The accounts in which Remediator may act. */
 export interface Accounts {
-  reaches(account: string): boolean;
+  /**
+   * Whether Remediator may act there: its role can be assumed.
+   * @throws where that cannot be found out now: an error is never a decision
+   */
+  reaches(account: string): Promise<boolean>;
 }
+
+/** `asked already`: since the given time, for another finding. `refused`: no retry mends that. */
+export type RecheckAnswer = 'asked' | 'asked already' | 'cannot be asked' | 'refused';
 
 /** Asks a source to look at a finding again. */
 export interface Recheck {
-  /** @returns whether the source can be asked */
-  ask(finding: TrackedFinding): Promise<boolean>;
+  /**
+   * @param since what the source began to see earlier is of no use
+   * @throws RemediatorError SOURCE_BUSY where it can be asked later
+   */
+  ask(finding: TrackedFinding, since: Date): Promise<RecheckAnswer>;
 }
 
 /** Where a call goes. */
@@ -190,6 +201,7 @@ export interface ExecutionResult {
   readonly parentId?: string;
   /** What a rate-controlled execution runs for: the values of its parameter. */
   readonly targets?: readonly string[];
+  readonly endedAt?: Date;
 }
 
 /** SSM Automation. */

@@ -88,7 +88,7 @@ function undo({ opsItem }: Subject, named: Remediation | undefined): Judged {
   if (automationExecutionId === undefined) return refuse('no runbook was started: there is nothing to undo');
   if (named.state === 'Running') return refuse('its runbook has not ended: undo it when it has');
   return {
-    next: `${policy.rollback.document} is started within seconds. The finding will be Red again, and be remediated again, unless you except it: remediator exceptions add --resource ${quoteArgument(resource)} --check ${quoteArgument(checkName)} --owner … --reason … --for 30d`,
+    next: `${policy.rollback.document} is started within seconds, and the resource is left alone until the check has been Green. To leave it alone for longer: remediator exceptions add --resource ${quoteArgument(resource)} --check ${quoteArgument(checkName)} --owner … --reason … --for 30d`,
   };
 }
 

@@ -26,7 +26,7 @@ export function run(answer: Answer, opsItemId: string, options: AnswerOptions): 
         tableName: remediationGuardTable,
         clock,
         opsItemBudget: 0,
-        toldIn: (place) => place,
+        toldIn: async (place) => place,
       }),
       regionOf: async (id: string) => {
         const filters = [{ attribute: 'opsItemId', is: 'equal', value: id } as const];

@@ -38,26 +38,22 @@ export async function changeAfter({ clock }: { readonly clock: Clock }, wait: Wa
 }
 
 function changed({ answer, before }: Wait, now: Subject): Change | undefined {
-  const { note, rollback } = now.opsItem.data;
-  if (note !== undefined && note !== before.opsItem.data.note && (answer === 'undo' || now.rows.length === 0))
-    return { happened: false, text: note, rows: now.rows.map(shown) };
-  if (answer === 'undo')
-    return rollback === undefined ? undefined : { happened: true, text: rollback, rows: now.rows.map(shown) };
-  if (answer === 'resume') {
-    const open = now.guard.storm ?? now.guard.breaker;
-    return open ? undefined : { happened: true, text: 'Nothing stops the check any more.', rows: [] };
-  }
+  const { answer: said = '', note, rollback } = now.opsItem.data;
+  // The function that hears it writes what came of it behind the answer: when it is through.
+  const outcome = said.startsWith(`${answer}: `) ? said.slice(answer.length + 2) : undefined;
   const fresh = now.rows.filter((row) => !before.rows.some((old) => isSame(old, row)));
-  // The last of a shared OpsItem's rows are no longer found under it.
-  const gone = before.rows.length > 0 && now.rows.length === 0;
-  if (fresh.some(({ state }) => state === 'Starting') || (fresh.length === 0 && !gone)) return undefined;
-  const text = fresh.map(({ attempt, state, stateReason }) => `${attempt} is ${state}. ${stateReason}`);
-  return {
-    happened: true,
-    text: text.join('\n') || 'Nothing waits under it any more.',
-    rows: fresh.map(shown),
-  };
+  if (outcome === undefined && (fresh.length === 0 || fresh.some(({ state }) => state === 'Starting')))
+    return undefined;
+  if (outcome === 'unchanged') {
+    const why = note !== undefined && note !== before.opsItem.data.note ? note : MOVED_ON;
+    return { happened: false, text: why, rows: now.rows.map(shown) };
+  }
+  const told = fresh.map(({ attempt, state, stateReason }) => `${attempt} is ${state}. ${stateReason}`);
+  const lines = [...(answer === 'undo' && rollback !== undefined ? [rollback] : []), ...told];
+  return { happened: true, text: lines.join('\n') || `It was heard: ${outcome}.`, rows: fresh.map(shown) };
 }
+
+const MOVED_ON = 'It was heard, and changed nothing: what it was about had moved on by then.';
 
 function isSame(a: Remediation, b: Remediation): boolean {
   return (

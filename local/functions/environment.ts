@@ -34,6 +34,8 @@ export class Environment {
   #isUsable = true;
   #crash: readonly string[] = [];
 
+  readonly #initialized: Promise<WorkerOutcome>;
+
   /** Resolves once the handler can be called, or with why it cannot. */
   readonly ready: Promise<LambdaError | undefined>;
 
@@ -55,6 +57,7 @@ export class Environment {
     for (const stream of ['stdout', 'stderr'] as const) {
       this.#worker[stream].on('data', (chunk: Buffer) => this.#lines[stream].write(chunk.toString('utf8')));
     }
+    this.#initialized = this.#waitForOutcome(initTimeoutMs, () => timedOut('-', initTimeoutMs / 1000));
     this.ready = this.#initialize();
   }
 
@@ -78,12 +81,14 @@ export class Environment {
 
   async close(): Promise<void> {
     this.#isUsable = false;
+    // Node can die with a worker that is ended while it still loads its modules.
+    await this.#initialized;
     await this.#worker.terminate();
     await this.#ended;
   }
 
   async #initialize(): Promise<LambdaError | undefined> {
-    const outcome = await this.#waitForOutcome(initTimeoutMs, () => timedOut('-', initTimeoutMs / 1000));
+    const outcome = await this.#initialized;
     if (outcome.ok) return undefined;
     await this.close();
     return outcome.error;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { RemediatorError } from '../domain/errors.ts';
-import { isOver, type State, statesBefore, WAITING } from '../domain/lifecycle.ts';
+import { checkTransition, isOver, type State, statesBefore, WAITING } from '../domain/lifecycle.ts';
 import type { AttemptKey, Remediation } from '../domain/remediation.ts';
 import type { Changes, Clock, ExecutionStore, Written } from '../ports.ts';
 import { begin, claim, QUEUE, remediationFrom } from './claims.ts';
@@ -82,6 +82,7 @@ export function createExecutionStore(options: Options): ExecutionStore {
       }),
 
     async transition(key, to, changes) {
+      checkTransition(key, to);
       const enteredAt = { name: '#enteredAt.#to', value: clock.now().toISOString() };
       const names = { '#enteredAt': 'enteredAt', '#to': to };
       return update(options, key, {

@@ -19,7 +19,7 @@ interface Options {
   /** How many OpsItems an account may have opened for findings in a month. */
   readonly opsItemBudget: number;
   /** The place whose budget an OpsItem is taken from. */
-  readonly toldIn: (place: Place) => Place;
+  readonly toldIn: (place: Place) => Promise<Place>;
 }
 
 const DAY_S = 86_400;
@@ -53,7 +53,7 @@ export function createGuardStore(options: Options): GuardStore {
       );
     },
 
-    takeOpsItem: (place) => takeOpsItem(options, toldIn(place), clock.now()),
+    takeOpsItem: async (place) => takeOpsItem(options, await toldIn(place), clock.now()),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { HandleResultDeps } from '../use-cases/handle-result.ts';
-import { clientOptions } from './client-options.ts';
+import { accounts, clientOptions } from './client-options.ts';
 import { createTagging } from './clients.ts';
 import { closeExecutionDeps } from './close-execution-deps.ts';
-import { createAccounts } from './credentials.ts';
 import { clock, config, dynamoDb } from './deps.ts';
 import { createExceptionStore } from './exception-store.ts';
 import { createMappingStore } from './mapping-store.ts';
@@ -16,5 +15,5 @@ export const handleResultDeps: HandleResultDeps = {
   exceptions: createExceptionStore({ client: dynamoDb, tableName: config.remediationExceptionTable, clock }),
   calendars,
   tags: createTags(createTagging(clientOptions)),
-  accounts: createAccounts(config),
+  accounts,
 };

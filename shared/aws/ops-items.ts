@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { RemediatorError } from '../domain/errors.ts';
 import { truncateBytes } from '../domain/text.ts';
-import type { NewOpsItem, OpsItemData, OpsItems } from '../ports.ts';
+import type { NewOpsItem, OpsItemData, OpsItems, Place } from '../ports.ts';
 import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
@@ -20,25 +20,29 @@ const MAX_VALUE_BYTES = 16_384;
 /** As OpsCenter shows it; the rule for a person's word on an OpsItem in serverless.yml names it too. */
 const SOURCE = 'remediator';
 
+interface Options {
+  readonly ssm: ForPlace<SSMClient>;
+  /** Where people are told of what happens in a place. */
+  readonly toldIn: (place: Place) => Promise<Place>;
+  /** Our own account. */
+  readonly accountId: string;
+}
+
 /** OpsCenter. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html */
-export function createOpsItems(ssm: ForPlace<SSMClient>): OpsItems {
+export function createOpsItems(options: Options): OpsItems {
+  const { ssm, toldIn } = options;
   return {
-    create: (opsItem) => create(ssm(opsItem), opsItem),
+    create: async (opsItem) => create(ssm(await toldIn(opsItem)), opsItem),
 
     async update(opsItemId, { status, data, ...place }) {
-      try {
-        await ssm(place).send(
-          new UpdateOpsItemCommand({
-            OpsItemId: opsItemId,
-            OperationalData: operationalData(data),
-            ...(status ? { Status: status } : {}),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (isAwsError(error, 'OpsItemNotFoundException')) return false;
-        throw error;
-      }
+      const command = new UpdateOpsItemCommand({
+        OpsItemId: opsItemId,
+        OperationalData: operationalData(data),
+        ...(status ? { Status: status } : {}),
+      });
+      for await (const client of clientsFor(options, place))
+        if ((await unlessGone(client.send(command))) !== undefined) return true;
+      return false;
     },
 
     async findOpen(findingId, place) {
@@ -50,28 +54,53 @@ export function createOpsItems(ssm: ForPlace<SSMClient>): OpsItems {
         },
         { Key: 'Status', Values: ['Open', 'InProgress'], Operator: 'Equal' },
       ];
-      let NextToken: string | undefined;
-      do {
-        const page = await ssm(place).send(new DescribeOpsItemsCommand({ OpsItemFilters, NextToken }));
-        const found = page.OpsItemSummaries?.[0]?.OpsItemId;
+      for await (const client of clientsFor(options, place)) {
+        const found = await findFirst(client, OpsItemFilters);
         if (found !== undefined) return found;
-        // A filtered page can be empty and not the last.
-        NextToken = page.NextToken;
-      } while (NextToken);
+      }
       return undefined;
     },
 
     async read(opsItemId, place) {
-      try {
-        const { OpsItem } = await ssm(place).send(new GetOpsItemCommand({ OpsItemId: opsItemId }));
-        const entries = Object.entries(OpsItem?.OperationalData ?? {});
+      const command = new GetOpsItemCommand({ OpsItemId: opsItemId });
+      for await (const client of clientsFor(options, place)) {
+        const found = await unlessGone(client.send(command));
+        if (found === undefined) continue;
+        const entries = Object.entries(found.OpsItem?.OperationalData ?? {});
         return Object.fromEntries(entries.map(([key, data]) => [key, data.Value ?? '']));
-      } catch (error) {
-        if (isAwsError(error, 'OpsItemNotFoundException')) return undefined;
-        throw error;
       }
+      return undefined;
     },
   };
+}
+
+/** Where an OpsItem of a place may be: one from before we had a role there is in our own account, and stays there. */
+async function* clientsFor({ ssm, toldIn, accountId }: Options, place: Place): AsyncGenerator<SSMClient> {
+  const told = await toldIn(place);
+  yield ssm(told);
+  if (told.account !== accountId) yield ssm({ account: accountId, region: place.region });
+}
+
+/** @returns undefined where the OpsItem does not exist (any more) */
+async function unlessGone<Result>(asked: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isAwsError(error, 'OpsItemNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function findFirst(ssm: SSMClient, OpsItemFilters: OpsItemFilter[]): Promise<string | undefined> {
+  let NextToken: string | undefined;
+  do {
+    const page = await ssm.send(new DescribeOpsItemsCommand({ OpsItemFilters, NextToken }));
+    const found = page.OpsItemSummaries?.[0]?.OpsItemId;
+    if (found !== undefined) return found;
+    // A filtered page can be empty and not the last.
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return undefined;
 }
 
 async function create(ssm: SSMClient, opsItem: NewOpsItem): ReturnType<OpsItems['create']> {

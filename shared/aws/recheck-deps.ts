@@ -1,11 +1,16 @@
-import { clientOptions } from './client-options.ts';
+import { createCheckStore } from './check-store.ts';
+import { accounts, clientOptions } from './client-options.ts';
 import { createConfigService, createSupport } from './clients.ts';
-import { log } from './deps.ts';
+import { clock, config, dynamoDb, log } from './deps.ts';
 import { createRecheck } from './recheck.ts';
 
-// Apart, so that a function which asks no source to look again does not load the clients for it.
-export const recheck = createRecheck({
-  config: createConfigService(clientOptions),
-  support: createSupport(clientOptions),
-  log,
-});
+/** What recheck is made with: the clients of the sources are in no other function. */
+export const recheckDeps = {
+  checks: createCheckStore({ client: dynamoDb, tableName: config.checkTrackerTable, clock }),
+  accounts,
+  recheck: createRecheck({
+    config: createConfigService(clientOptions),
+    support: createSupport(clientOptions),
+    log,
+  }),
+};

@@ -1,12 +1,18 @@
-import { type ConfigServiceClient, StartConfigRulesEvaluationCommand } from '@aws-sdk/client-config-service';
+import {
+  type ConfigServiceClient,
+  DescribeConfigRuleEvaluationStatusCommand,
+  StartConfigRulesEvaluationCommand,
+} from '@aws-sdk/client-config-service';
 import {
   DescribeTrustedAdvisorChecksCommand,
   RefreshTrustedAdvisorCheckCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
+import { RemediatorError } from '../domain/errors.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
-import type { Log, Recheck } from '../ports.ts';
+import type { Log, Recheck, RecheckAnswer } from '../ports.ts';
 import type { ForPlace } from './clients.ts';
+import { isAwsError } from './errors.ts';
 
 interface Options {
   readonly config: ForPlace<ConfigServiceClient>;
@@ -17,41 +23,79 @@ interface Options {
 /** Trusted Advisor's API is in this region only. */
 const SUPPORT_REGION = 'us-east-1';
 
-/**
- * Asks a source to look again. Where it cannot or will not (no support plan, evaluated a moment ago, no permission), the
- * next result comes when the source says; so a refusal is told, and nothing more.
- */
+/** What passes: one evaluation at a time and one a minute, a rule that is being changed. */
+const BUSY = ['LimitExceededException', 'ResourceInUseException', 'ThrottlingException'];
+
+/** What no retry mends: no support plan, no permission, no such rule, a check that AWS alone refreshes. */
+const REFUSALS = [
+  'SubscriptionRequiredException',
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'NoSuchConfigRuleException',
+  'InvalidParameterValueException',
+  'InvalidParameterValue',
+];
+
+/** AWS Config and Trusted Advisor can be asked; other sources look again by themselves. */
 export function createRecheck({ config, support, log }: Options): Recheck {
+  const ask = async (finding: TrackedFinding, since: Date): Promise<RecheckAnswer> => {
+    if (finding.source === 'aws.config') return evaluate(config(finding), finding, since);
+    if (finding.source === 'aws.trustedadvisor')
+      return refresh(support({ account: finding.account, region: SUPPORT_REGION }), finding);
+    return 'cannot be asked';
+  };
   return {
-    async ask(finding) {
+    async ask(finding, since) {
       try {
-        if (finding.source === 'aws.config') return await evaluate(config(finding), finding);
-        if (finding.source === 'aws.trustedadvisor')
-          return await refresh(support({ account: finding.account, region: SUPPORT_REGION }), finding);
-        return false;
+        return await ask(finding, since);
       } catch (error) {
-        log.warn('The source would not look again', {
-          findingId: finding.findingId,
-          source: finding.source,
-          error,
-        });
-        return false;
+        const { findingId, source, checkName } = finding;
+        if (isAwsError(error, ...BUSY))
+          throw new RemediatorError(
+            'SOURCE_BUSY',
+            `${source} does not look at ${checkName} again yet: ${error.name}: ${error.message}`,
+            { cause: error },
+          );
+        if (!isAwsError(error, ...REFUSALS)) throw error;
+        log.warn('The source will not look again when asked', { findingId, source, checkName, error });
+        return 'refused';
       }
     },
   };
 }
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html */
-async function evaluate(client: ConfigServiceClient, { checkName }: TrackedFinding): Promise<boolean> {
-  await client.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [checkName] }));
-  return true;
+async function evaluate(
+  client: ConfigServiceClient,
+  { checkName }: TrackedFinding,
+  since: Date,
+): Promise<RecheckAnswer> {
+  try {
+    await client.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [checkName] }));
+    return 'asked';
+  } catch (error) {
+    // One evaluation of a rule looks at all its resources: what was asked for one finding is done for the others.
+    if (isAwsError(error, 'LimitExceededException') && (await wasInvoked(client, checkName, since)))
+      return 'asked already';
+    throw error;
+  }
+}
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeConfigRuleEvaluationStatus.html */
+async function wasInvoked(client: ConfigServiceClient, checkName: string, since: Date): Promise<boolean> {
+  const { ConfigRulesEvaluationStatus: [status] = [] } = await client.send(
+    new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [checkName] }),
+  );
+  const at = status?.LastSuccessfulInvocationTime;
+  return at !== undefined && at >= since;
 }
 
 /** https://docs.aws.amazon.com/awssupport/latest/APIReference/API_RefreshTrustedAdvisorCheck.html */
-async function refresh(client: SupportClient, { checkName }: TrackedFinding): Promise<boolean> {
+async function refresh(client: SupportClient, { checkName }: TrackedFinding): Promise<RecheckAnswer> {
   const { checks = [] } = await client.send(new DescribeTrustedAdvisorChecksCommand({ language: 'en' }));
   const check = checks.find(({ name }) => name?.trim() === checkName.trim());
-  if (check?.id === undefined) return false;
+  if (check?.id === undefined) return 'cannot be asked';
   await client.send(new RefreshTrustedAdvisorCheckCommand({ checkId: check.id }));
-  return true;
+  return 'asked';
 }

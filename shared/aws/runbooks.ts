@@ -87,7 +87,7 @@ export function createRunbooks(ssm: ForPlace<SSMClient>, clock: Clock): Runbooks
 
 function resultFrom(execution: AutomationExecution): ExecutionResult | undefined {
   const { AutomationExecutionStatus: status, FailureMessage, OpsItemId, ExecutedBy } = execution;
-  const { ParentAutomationExecutionId } = execution;
+  const { ParentAutomationExecutionId, ExecutionEndTime } = execution;
   if (status === undefined) return undefined;
   // A step's own outputs by step and name; what the document names as its outputs has such names already.
   const ofSteps = (execution.StepExecutions ?? []).flatMap(({ StepName, Outputs = {} }) =>
@@ -102,6 +102,7 @@ function resultFrom(execution: AutomationExecution): ExecutionResult | undefined
     ...(OpsItemId ? { opsItemId: OpsItemId } : {}),
     ...(ExecutedBy ? { executedBy: ExecutedBy } : {}),
     ...(ParentAutomationExecutionId ? { parentId: ParentAutomationExecutionId } : {}),
+    ...(ExecutionEndTime ? { endedAt: ExecutionEndTime } : {}),
     ...targetsOf(execution),
   };
 }

@@ -1,7 +1,7 @@
 import { createCalendars } from './calendars.ts';
 import { clientOptions, toldIn } from './client-options.ts';
 import { createSsm } from './clients.ts';
-import { clock } from './deps.ts';
+import { clock, config } from './deps.ts';
 import { createOpsItems } from './ops-items.ts';
 import { createRunbooks } from './runbooks.ts';
 
@@ -10,5 +10,5 @@ import { createRunbooks } from './runbooks.ts';
 const ssm = createSsm(clientOptions);
 
 export const runbooks = createRunbooks(ssm, clock);
-export const opsItems = createOpsItems((place) => ssm(toldIn(place)));
+export const opsItems = createOpsItems({ ssm, toldIn, accountId: config.accountId });
 export const calendars = createCalendars(ssm, clock);

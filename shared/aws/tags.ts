@@ -6,21 +6,66 @@ import type { Tags } from '../ports.ts';
 import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
-/** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
+type Found = Readonly<Record<string, string>> | undefined;
+
+interface Wish {
+  readonly arn: string;
+  readonly answer: PromiseWithResolvers<Found>;
+}
+
+type Client = () => ResourceGroupsTaggingAPIClient;
+
+/** The most that one call takes. */
+const MOST = 100;
+
+/**
+ * What is asked for in the same turn is asked for in one call: a storm has thousands of resources.
+ * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
+ */
 export function createTags(tagging: ForPlace<ResourceGroupsTaggingAPIClient>): Tags {
+  const waiting = new Map<string, Wish[]>();
   return {
-    async of(resourceArn, place) {
-      try {
-        const { ResourceTagMappingList = [] } = await tagging(place).send(
-          new GetResourcesCommand({ ResourceARNList: [resourceArn] }),
-        );
-        const found = ResourceTagMappingList.find(({ ResourceARN }) => ResourceARN === resourceArn);
-        return Object.fromEntries((found?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-      } catch (error) {
-        // Services that the API does not know, and texts that only look like an ARN.
-        if (isAwsError(error, 'InvalidParameterException', 'ValidationException')) return undefined;
-        throw error;
+    of(arn, place) {
+      const key = `${place.account} ${place.region}`;
+      const wishes = waiting.get(key);
+      const wish = { arn, answer: Promise.withResolvers<Found>() };
+      if (wishes) wishes.push(wish);
+      else {
+        waiting.set(key, [wish]);
+        queueMicrotask(() => {
+          const all = waiting.get(key) ?? [];
+          waiting.delete(key);
+          for (let from = 0; from < all.length; from += MOST)
+            void grant(() => tagging(place), all.slice(from, from + MOST));
+        });
       }
+      return wish.answer.promise;
     },
   };
+}
+
+/** Answers each wish, or fails it; never fails itself. */
+async function grant(client: Client, wishes: readonly Wish[]): Promise<void> {
+  try {
+    const found = await read(client(), [...new Set(wishes.map(({ arn }) => arn))]);
+    for (const { arn, answer } of wishes) answer.resolve(found.get(arn) ?? {});
+  } catch (error) {
+    // Services that the API does not know, and texts that only look like an ARN.
+    const isStrange = isAwsError(error, 'InvalidParameterException', 'ValidationException');
+    const [wish, ...others] = wishes;
+    if (!isStrange) for (const { answer } of wishes) answer.reject(error);
+    else if (others.length === 0) wish?.answer.resolve(undefined);
+    // One of them is, and which is not said.
+    else for (const each of wishes) await grant(client, [each]);
+  }
+}
+
+async function read(client: ResourceGroupsTaggingAPIClient, ResourceARNList: string[]) {
+  const { ResourceTagMappingList = [] } = await client.send(new GetResourcesCommand({ ResourceARNList }));
+  return new Map(
+    ResourceTagMappingList.map(({ ResourceARN = '', Tags = [] }) => [
+      ResourceARN,
+      Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    ]),
+  );
 }

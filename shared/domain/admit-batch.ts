@@ -22,6 +22,9 @@ export interface BatchRequest {
   readonly now: Date;
 }
 
+/** So many rate-controlled executions share a check's slots; more would each be slow, and fewer leave slots idle at their ends. */
+const SIDE_BY_SIDE = 4;
+
 export type BatchAdmission =
   | {
       readonly admitted: true;
@@ -50,7 +53,8 @@ export function admitBatch(before: CheckGuard, request: BatchRequest): BatchAdmi
   const room = (limits.maxPerHour ?? Number.POSITIVE_INFINITY) - Object.keys(recent).length;
   const fresh = members.filter(({ key }) => !Object.hasOwn(recent, key)).slice(0, Math.max(0, room));
   const keys = new Set([...counted, ...fresh].map(({ key }) => key));
-  const slots = limits.maxConcurrent && shareOf(limits.maxConcurrent - used(guard), sharers, keys.size);
+  const free = slotsFor(guard, limits, sharers);
+  const slots = free && Math.max(1, Math.min(keys.size, free.slots));
   const started = Object.fromEntries([...keys].map((key) => [key, now.toISOString()]));
   return {
     admitted: true,
@@ -66,12 +70,17 @@ export function admitBatch(before: CheckGuard, request: BatchRequest): BatchAdmi
   };
 }
 
-function shareOf(free: number, sharers: number, size: number): number {
-  return Math.max(1, Math.min(size, Math.floor(free / sharers)));
-}
-
-function used(guard: CheckGuard): number {
-  return Object.values(guard.running).reduce((sum, each) => sum + each, slotsOfBatches(guard));
+/**
+ * The slots for one of many rate-controlled executions; undefined: the check has no limit. What it begins with it keeps
+ * to its end, so that with less than half of its share it had better wait for others to end.
+ */
+export function slotsFor(guard: CheckGuard, { maxConcurrent }: Limits, sharers: number) {
+  if (maxConcurrent === undefined) return undefined;
+  const running = Object.values(guard.running).reduce((sum, each) => sum + each, 0);
+  const inBatches = slotsOfBatches(guard);
+  const free = maxConcurrent - running - inBatches;
+  const share = Math.ceil(maxConcurrent / Math.max(1, Math.min(sharers, SIDE_BY_SIDE)));
+  return { slots: Math.min(free, share), isWorthwhile: inBatches === 0 || free >= share / 2 };
 }
 
 /** A rate-controlled execution is over: its slots are free. Done twice, it counts once. */

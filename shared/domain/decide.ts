@@ -16,14 +16,10 @@ import { quote } from './text.ts';
  * decision. The gates come first (gates.ts), then what would be started, then the brakes (brakes.ts).
  */
 export function decide(circumstances: Circumstances): Decision {
-  const { finding, mapping } = circumstances;
+  const { mapping } = circumstances;
   const exception = excepted(circumstances);
   if (exception) return exception;
-  if (mapping === undefined) {
-    const sentence = `No mapping names the check ${quote(finding.checkName)}.`;
-    const remedy = 'Mend the resource by hand and resolve this OpsItem, or add a mapping for the check.';
-    return { action: 'notify', reason: { code: 'MAPPING_NOT_FOUND', sentence, remedy } };
-  }
+  if (mapping === undefined) return unmapped(circumstances);
   if (mapping instanceof RemediatorError) return refuse(mapping);
   for (const { judge } of GATES) {
     const verdict = judge(circumstances, mapping);
@@ -46,6 +42,28 @@ function clicked(circumstances: Circumstances, plan: Plan): Pick<Decision, 'appr
   return approval === undefined || approval === circumstances.current?.approval ? {} : { approval };
 }
 
+/** What is not to be done in a dry run, out of hours, or in a frozen time, is not undone then either. */
+const BRAKES_OF_A_ROLLBACK: readonly string[] = ['dryRun', 'windows', 'changeCalendars'];
+
+/** Why Remediator may not undo by itself what it did; undefined: it may. A person may always. */
+export function objectionToRollback(circumstances: Circumstances, document: string): Verdict | undefined {
+  const { mapping } = circumstances;
+  const exception = excepted(circumstances);
+  if (exception) return exception;
+  if (mapping === undefined) return unmapped(circumstances);
+  if (mapping instanceof RemediatorError) return refuse(mapping);
+  for (const { judge } of GATES) {
+    const verdict = judge(circumstances, mapping);
+    if (verdict) return verdict;
+  }
+  const plan = { mapping, runbook: document, parameters: {} };
+  for (const { judge } of BRAKES.filter(({ name }) => BRAKES_OF_A_ROLLBACK.includes(name))) {
+    const verdict = judge(circumstances, plan);
+    if (verdict) return verdict;
+  }
+  return undefined;
+}
+
 /** What would be started, or why nothing can be. */
 export function planFor({ runbook, finding }: Circumstances, mapping: Mapping): Plan | RemediatorError {
   if (runbook === undefined)
@@ -60,6 +78,12 @@ export function planFor({ runbook, finding }: Circumstances, mapping: Mapping): 
     if (error instanceof RemediatorError) return error;
     throw error;
   }
+}
+
+function unmapped({ finding }: Circumstances): Verdict {
+  const sentence = `No mapping names the check ${quote(finding.checkName)}.`;
+  const remedy = 'Mend the resource by hand and resolve this OpsItem, or add a mapping for the check.';
+  return { action: 'notify', reason: { code: 'MAPPING_NOT_FOUND', sentence, remedy } };
 }
 
 function start(circumstances: Circumstances, plan: Plan): Decision {

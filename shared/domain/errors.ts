@@ -93,6 +93,11 @@ export const ERRORS = {
     remedy: 'Nothing to do: it waits, and is started in its turn.',
     retryable: true,
   },
+  SOURCE_BUSY: {
+    remedy:
+      'Nothing to do: it is asked again; if that fails too, its own next refresh tells whether the finding is Green.',
+    retryable: true,
+  },
   ROLLBACK_IMPOSSIBLE: {
     remedy: 'Undo the change by hand; to have it undone next time, give the mapping a rollbackDocument.',
     retryable: false,
@@ -105,6 +110,10 @@ export const ERRORS = {
   LIFECYCLE_CONFLICT: {
     remedy: 'Nothing to do: the row moved on meanwhile, and the retry reads it anew.',
     retryable: true,
+  },
+  TRANSITION_ILLEGAL: {
+    remedy: 'Report it with the log line: nothing was written, and the row is as it was.',
+    retryable: false,
   },
   AWS_CALL_FAILED: {
     remedy:

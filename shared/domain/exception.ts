@@ -3,7 +3,7 @@ import type { CheckNames, Finding } from './finding.ts';
 import { finds, patternFault } from './match.ts';
 
 /** Begins a `resource` that is a pattern (RE2, searched) and not a resource itself. */
-const PATTERN_PREFIX = 'regex:';
+export const PATTERN_PREFIX = 'regex:';
 /** As `checkName`: every check. */
 const EVERY_CHECK = '*';
 

@@ -1,3 +1,5 @@
+import { RemediatorError } from './errors.ts';
+
 /**
  * The life of one remediation attempt; drawn in docs/lifecycle.md.
  * - Suppressed: left alone on purpose (mode off, exempt, excepted); no OpsItem is opened for it.
@@ -68,6 +70,26 @@ export const TRANSITIONS: Readonly<Record<State, readonly State[]>> = {
 
 export function isAllowed(from: State, to: State): boolean {
   return TRANSITIONS[from].includes(to);
+}
+
+/**
+ * Holds a move to the table. That somebody else moved the row meanwhile is no error; what our own code must not do is.
+ * @throws RemediatorError TRANSITION_ILLEGAL: with both states
+ */
+export function checkTransition({ findingId, attempt, state }: Moving, to: State): void {
+  if (!isAllowed(state, to))
+    throw new RemediatorError(
+      'TRANSITION_ILLEGAL',
+      `The attempt ${attempt} at ${findingId} cannot go from ${state} to ${to}.`,
+    );
+}
+
+/** What is known of a row that is to be moved. */
+export interface Moving {
+  readonly findingId: string;
+  readonly attempt: string;
+  /** The state in which it was read. */
+  readonly state: State;
 }
 
 /** The states from which `to` may be reached. */

@@ -44,10 +44,12 @@ const OWN_KEYS: readonly string[] = [
   'next',
   'note',
   'parameters',
+  'plan',
   'reason',
   'resource',
   'result',
   'rollback',
+  'rollbackResult',
   'runbook',
 ];
 

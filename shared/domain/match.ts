@@ -49,9 +49,19 @@ export function patternFault(pattern: string): string | undefined {
   }
 }
 
+/** A mapping's pattern is searched in thousands of resources, and compiling it takes longer than searching. */
+const compiled = new Map<string, RE2JS>();
+const MOST_COMPILED = 100;
+
 function compile(pattern: string): RE2JS {
+  const known = compiled.get(pattern);
+  if (known) return known;
   try {
-    return RE2JS.compile(pattern);
+    const [oldest] = compiled.keys();
+    if (compiled.size >= MOST_COMPILED && oldest !== undefined) compiled.delete(oldest);
+    const fresh = RE2JS.compile(pattern);
+    compiled.set(pattern, fresh);
+    return fresh;
   } catch (cause) {
     throw new RemediatorError(
       'MAPPING_REGEX_INVALID',

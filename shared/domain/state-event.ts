@@ -3,7 +3,7 @@ import { isWaiting, type State } from './lifecycle.ts';
 import { clientTokenFrom, episodeOf, type Remediation } from './remediation.ts';
 import { truncate } from './text.ts';
 
-/** Of every event of ours; no rule of ours may match it. */
+/** Of every event of ours. The one rule of ours that matches it leads to recheck, which changes no row: there is no loop. */
 export const EVENT_SOURCE = 'remediator';
 export const STATE_CHANGE = 'Remediation State Change';
 

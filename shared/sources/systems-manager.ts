@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
 import { REGION } from '../domain/finding.ts';
-import type { OpsItemWord } from '../use-cases/answer-ops-item.ts';
+import type { OpsItemWord } from '../use-cases/answer.ts';
 import type { ExecutionEnd } from '../use-cases/close-attempt.ts';
 
 // Systems Manager's own events. https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-eventbridge-events.html

@@ -1,6 +1,6 @@
 import { isWaiting } from '../domain/lifecycle.ts';
 import { digestOf, type Remediation } from '../domain/remediation.ts';
-import type { Clock, ExecutionStore, Log, OpsItems, Place, Runbooks } from '../ports.ts';
+import type { Clock, ExecutionResult, ExecutionStore, Log, OpsItems, Place, Runbooks } from '../ports.ts';
 
 export interface AdoptDeps {
   readonly executions: ExecutionStore;
@@ -17,11 +17,10 @@ export interface AdoptDeps {
  */
 export async function adoptExecution(
   deps: AdoptDeps,
-  { automationExecutionId, ...place }: Place & { readonly automationExecutionId: string },
+  { automationExecutionId, account, region }: Place & { readonly automationExecutionId: string },
+  execution: ExecutionResult,
 ): Promise<Remediation | undefined> {
-  const execution = await deps.runbooks.get(automationExecutionId, place);
-  if (execution?.opsItemId === undefined) return undefined;
-  const { account, region } = place;
+  if (execution.opsItemId === undefined) return undefined;
   const data = await deps.opsItems.read(execution.opsItemId, { account, region });
   if (data?.findingId === undefined) return undefined;
   const rows = await deps.executions.list(data.findingId);

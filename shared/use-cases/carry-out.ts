@@ -44,7 +44,7 @@ export async function carryOut(deps: StartRemediationDeps, work: Work): Promise<
   if (decision.action === 'start')
     return startRemediation(deps, { remediation, finding, reason: decision.reason });
   if (!work.isNew && isTold(work)) return rest(deps, work);
-  const told = await tell(deps, work);
+  const told = await tell(deps, work.isNew ? work : await withOpsItem(deps, work));
   if (remediation.state === 'Starting') await concludeAttempt(deps, remediation, 'Cancelled');
   const written = await move(deps, remediation, STATE_OF[decision.action], {
     ...changesOf(decision),
@@ -55,6 +55,14 @@ export async function carryOut(deps: StartRemediationDeps, work: Work): Promise<
   });
   if (told) await resolveOvertaken(deps, written, told);
   return OUTCOME_OF[decision.action];
+}
+
+/** What was cut short may have opened an OpsItem that its row does not name: nobody else would write on it, or resolve it. */
+async function withOpsItem({ opsItems }: StartRemediationDeps, work: Work): Promise<Work> {
+  const { remediation } = work;
+  if (remediation.opsItemId !== undefined) return work;
+  const opsItemId = await opsItems.findOpen(remediation.findingId, remediation);
+  return opsItemId === undefined ? work : { ...work, remediation: { ...remediation, opsItemId } };
 }
 
 /** What a decision writes on the row beside its state. */

@@ -2,16 +2,7 @@ import { isAllowed, isOver, outcomeOf } from '../domain/lifecycle.ts';
 import { sentenceOf } from '../domain/reason.ts';
 import type { Remediation } from '../domain/remediation.ts';
 import { truncate } from '../domain/text.ts';
-import type {
-  CheckStore,
-  ExecutionResult,
-  ExecutionStore,
-  Log,
-  OpsItems,
-  Place,
-  Recheck,
-  Runbooks,
-} from '../ports.ts';
+import type { ExecutionResult, ExecutionStore, Log, OpsItems, Place, Runbooks } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
 import { type EndAttemptDeps, failAttempt } from './end-attempt.ts';
 import { executionUrl } from './ops-item-text.ts';
@@ -19,10 +10,8 @@ import { resolveOpsItem } from './tell-people.ts';
 
 export interface CloseAttemptDeps extends EndAttemptDeps {
   readonly executions: ExecutionStore;
-  readonly checks: CheckStore;
   readonly runbooks: Runbooks;
   readonly opsItems: OpsItems;
-  readonly recheck: Recheck;
   readonly log: Log;
 }
 
@@ -40,6 +29,7 @@ export type CloseOutcome =
   | 'resolved'
   | 'verifying'
   | 'left open'
+  | 'batch ended'
   | 'unchanged'
   | 'rollback noted'
   | 'not an end'
@@ -100,10 +90,7 @@ async function succeed(
     ...(opsItemId === undefined ? {} : { opsItemId }),
   });
   if (!verified && remediation.sharesOpsItem) await resolveOpsItem(deps, written.remediation, result);
-  if (!verified) return 'resolved';
-  const finding = await deps.checks.get(remediation.findingId);
-  if (finding) await deps.recheck.ask(finding);
-  return 'verifying';
+  return verified ? 'verifying' : 'resolved';
 }
 
 async function cancel(

@@ -7,6 +7,7 @@ import {
   closeRemediation,
   type ExecutionEnd,
 } from './close-attempt.ts';
+import { closeBatch, findByChild } from './close-batch.ts';
 import { noteRollback } from './note-rollback.ts';
 
 export interface CloseExecutionDeps extends CloseAttemptDeps, AdoptDeps {}
@@ -15,11 +16,24 @@ export interface CloseExecutionDeps extends CloseAttemptDeps, AdoptDeps {}
 export async function closeExecution(deps: CloseExecutionDeps, end: ExecutionEnd): Promise<CloseOutcome> {
   if (outcomeOf(end.status) === undefined) return 'not an end';
   const [known] = await deps.executions.listByExecutionId(end.automationExecutionId);
-  const tags = known ? {} : await deps.runbooks.tagsOf(end.automationExecutionId, end);
-  if (await noteRollback(deps, end, tags)) return 'rollback noted';
-  const remediation = known ?? (await findByTags(deps, end, tags)) ?? (await adoptExecution(deps, end));
+  const remediation = known ?? (await findRow(deps, end));
+  if (remediation === 'rollback noted') return remediation;
   if (remediation === undefined) return 'not ours';
-  return closeRemediation(deps, remediation, end);
+  return remediation.batch?.executionId === end.automationExecutionId
+    ? closeBatch(deps, remediation, end)
+    : closeRemediation(deps, remediation, end);
+}
+
+/** No row has the execution's ID (yet): it is a child of one that rows have, or its tags say whose it is, or a person started it. */
+async function findRow(
+  deps: CloseExecutionDeps,
+  end: ExecutionEnd,
+): Promise<Remediation | 'rollback noted' | undefined> {
+  const execution = await deps.runbooks.get(end.automationExecutionId, end);
+  if (execution?.parentId !== undefined) return findByChild(deps, execution);
+  const tags = await deps.runbooks.tagsOf(end.automationExecutionId, end);
+  if (await noteRollback(deps, end, tags)) return 'rollback noted';
+  return (await findByTags(deps, end, tags)) ?? (execution && adoptExecution(deps, end, execution));
 }
 
 /** The completion came before the row had the execution's ID, or the index has not caught up: its tags name the row. */
@@ -31,7 +45,10 @@ async function findByTags(
   const key = keyOf(tags);
   if (key === undefined) return undefined;
   const remediation = await deps.executions.get(key);
-  if (remediation === undefined || !Object.hasOwn(tags, TAGS.token(remediation.clientToken))) {
+  const { batch, clientToken = '' } = remediation ?? {};
+  if (remediation && batch && Object.hasOwn(tags, TAGS.token(batch.token)))
+    return { ...remediation, batch: { ...batch, executionId: end.automationExecutionId } };
+  if (remediation === undefined || !Object.hasOwn(tags, TAGS.token(clientToken))) {
     deps.log.warn('An execution carries our tags and is not ours', { ...end });
     return undefined;
   }

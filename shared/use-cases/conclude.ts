@@ -1,3 +1,4 @@
+import { concludeBatch } from '../domain/admit-batch.ts';
 import { type CheckGuard, conclude, reset } from '../domain/check-guard.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
@@ -21,6 +22,15 @@ export async function concludeAttempt(
   await changeGuard(deps, { ...remediation, checkName, who: key }, (guard) =>
     conclude(guard, { key, outcome, limits: policy, now: deps.clock.now() }),
   );
+}
+
+/** Gives back the slots that a rate-controlled execution was counted for. Done twice, it counts once. */
+export async function releaseBatch(
+  deps: GuardDeps,
+  of: Place & { readonly checkName: string },
+  token: string,
+): Promise<void> {
+  await changeGuard(deps, { ...of, who: token }, (guard) => concludeBatch(guard, token));
 }
 
 /** A person closes the check's breakers. */

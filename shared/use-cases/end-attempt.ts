@@ -26,6 +26,8 @@ interface Failure {
   readonly automationExecutionId?: string;
   /** false: another attempt would not help, or nobody wants it. */
   readonly retry?: boolean;
+  /** Cancelled: nothing was tried, so that it is no failure for `failureBreaker`. */
+  readonly outcome?: 'Failed' | 'Cancelled';
 }
 
 /**
@@ -37,7 +39,7 @@ export async function failAttempt(
   remediation: Remediation,
   failure: Failure,
 ): Promise<void> {
-  const { reason, data = {}, automationExecutionId, retry = true } = failure;
+  const { reason, data = {}, automationExecutionId, retry = true, outcome = 'Failed' } = failure;
   const { policy, opsItemId, account, region } = remediation;
   const number = attemptNumberOf(remediation);
   const again = retry && policy !== undefined && number < policy.maxAttempts;
@@ -57,7 +59,7 @@ export async function failAttempt(
     if (!there) deps.log.warn('The OpsItem is gone', { opsItemId });
   }
   if (at) await claimRetry(deps, retryOf(remediation, number + 1, at));
-  await concludeAttempt(deps, remediation, 'Failed');
+  await concludeAttempt(deps, remediation, outcome);
   await deps.executions.transition(remediation, 'Failed', {
     stateReason: sentenceOf(reason),
     reasonCode: reason.code,

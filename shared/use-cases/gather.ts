@@ -14,14 +14,22 @@ import type {
   Tags,
 } from '../ports.ts';
 
-export interface GatherDeps {
+/** What is read, and nothing that could write: explaining a decision takes no more. */
+export interface GatherReads {
   readonly mappings: MappingStore;
   readonly exceptions: ExceptionStore;
-  readonly guards: GuardStore;
+  readonly guards: Pick<GuardStore, 'read'>;
   readonly calendars: Calendars;
-  readonly runbooks: Runbooks;
+  readonly runbooks: Pick<Runbooks, 'describe'>;
   readonly tags: Tags;
   readonly accounts: Accounts;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The same of those who act upon what they read. */
+export interface GatherDeps extends GatherReads {
+  readonly guards: GuardStore;
+  readonly runbooks: Runbooks;
   readonly clock: Clock;
 }
 
@@ -37,7 +45,7 @@ interface Subject {
  * Tags and calendars, which belong to others, come as an error instead, and decide() waits for them for a while.
  */
 export async function gather(
-  deps: GatherDeps,
+  deps: GatherReads,
   { finding, history, attempt }: Subject,
 ): Promise<Circumstances> {
   const mapping = await deps.mappings.find(finding);
@@ -49,7 +57,7 @@ export async function gather(
     now: deps.clock.now(),
     attempt: typeof attempt === 'number' ? attempt : attemptNumberOf(attempt),
     current: typeof attempt === 'number' ? undefined : attempt,
-    reachable: deps.accounts.reaches(finding.account),
+    reachable: await deps.accounts.reaches(finding.account),
     exceptions: await deps.exceptions.list(),
     guard,
     ...rate,

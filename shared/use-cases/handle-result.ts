@@ -3,13 +3,13 @@ import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import type { TrackedFinding } from '../domain/finding.ts';
-import type { Mapping } from '../domain/mapping.ts';
 import { type NextStep, nextStep } from '../domain/next-step.ts';
-import { sentenceOf } from '../domain/reason.ts';
-import { attemptKey, clientTokenOf, type Remediation } from '../domain/remediation.ts';
+import type { Remediation } from '../domain/remediation.ts';
 import { backOff, TURNS } from './back-off.ts';
-import { carryOut, changesOf, type Outcome, STATE_OF } from './carry-out.ts';
+import { carryOut, changesOf, type Outcome } from './carry-out.ts';
 import { type GatherDeps, gather, recount } from './gather.ts';
+import { joinBatch } from './join-batch.ts';
+import { newRemediation, policyOf } from './new-remediation.ts';
 import { resolveGreen } from './resolve-green.ts';
 import { findStarted, resumeAt, type StartRemediationDeps, startRemediation } from './start-remediation.ts';
 import { type StillRedDeps, stillRed } from './still-red.ts';
@@ -43,6 +43,7 @@ async function take(
   const next = nextStep(finding, history);
   if (next.step === 'leave') return 'unchanged';
   if (next.step === 'still red') return stillRed(deps, next.remediation, finding);
+  if (next.step !== 'begin' && (await isWithOthers(deps, next))) return 'unchanged';
   const attempt = next.step === 'begin' ? next.attempt : next.remediation;
   let circumstances = await gather(deps, { finding, history, attempt });
   for (let turn = 1; turn <= TURNS; turn++) {
@@ -52,6 +53,15 @@ async function take(
     circumstances = await recount(deps, circumstances);
   }
   throw overtaken(finding);
+}
+
+/** What is being started as one of many is left to the reconciler, and what was, after all, is not started again. */
+async function isWithOthers(
+  deps: HandleResultDeps,
+  { step, remediation }: Extract<NextStep, { readonly step: 'decide' | 'resume' }>,
+): Promise<boolean> {
+  if (remediation.batch === undefined) return false;
+  return step === 'resume' || joinBatch(deps, remediation, new Map());
 }
 
 /** @returns `again`: the finding's rows have changed. `contended`: the check's counters have. */
@@ -94,11 +104,18 @@ interface Known {
 }
 
 /** A claim whose handler may have died: what it started is found by its tag, and otherwise decided anew. */
-async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutcome> {
+async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutcome | 'contended'> {
   const { finding, remediation, decision } = known;
+  const { reason, guard } = decision;
   const found = await findStarted(deps, remediation);
-  if (found === undefined && decision.action !== 'start') return carryOut(deps, known);
-  return startRemediation(deps, { finding, remediation, found, reason: decision.reason });
+  if (found !== undefined) return startRemediation(deps, { finding, remediation, found, reason });
+  // The record may be an old one, played again behind which the finding turned Green.
+  const newest = await deps.checks.get(finding.findingId);
+  if (newest?.episode !== finding.episode || newest.status === 'Green') return 'superseded';
+  if (decision.action !== 'start') return carryOut(deps, known);
+  // It starts now, and not when it was claimed: that is what the hour's limit counts.
+  if (guard && !(await deps.guards.write(finding.checkName, guard))) return 'contended';
+  return startRemediation(deps, { finding, remediation, reason });
 }
 
 /** Nothing has been started: what forbade it then may allow it now, and the other way round. */
@@ -116,6 +133,7 @@ async function redecide(
     ...changesOf(decision),
     ...policyOf(circumstances),
     observedAt: finding.observedAt.toISOString(),
+    batch: null,
     nextActionAt: resumeAt(deps.clock.now()),
   };
   const claim = await deps.executions.begin(remediation, changes, decision.guard);
@@ -136,75 +154,4 @@ async function redecide(
     found,
     reason: decision.reason,
   });
-}
-
-function newRemediation(circumstances: Circumstances, decision: Decision): Remediation {
-  const { finding, now, attempt } = circumstances;
-  const key = attemptKey(finding, attempt);
-  const state = STATE_OF[decision.action];
-  return {
-    ...key,
-    state,
-    stateReason: sentenceOf(decision.reason),
-    reasonCode: decision.reason.code,
-    reasonSince: now.toISOString(),
-    ...(decision.arrived ? { arrived: true } : {}),
-    checkName: finding.checkName,
-    resource: finding.resource,
-    observedAt: finding.observedAt.toISOString(),
-    account: finding.account,
-    region: finding.region,
-    clientToken: clientTokenOf(key),
-    enteredAt: { [state]: now.toISOString() },
-    nextActionAt: resumeAt(now),
-    ...(decision.parameters && decision.runbook
-      ? { document: decision.runbook, parameters: decision.parameters }
-      : {}),
-    ...(decision.approval ? { approval: decision.approval } : {}),
-    ...policyOf(circumstances),
-    ...opsItemOf(circumstances),
-  };
-}
-
-/** The attempt after a failed one goes on with its OpsItem, which is open. */
-function opsItemOf({ history, finding, attempt }: Circumstances): Partial<Remediation> {
-  const before = history.find((each) => each.attempt === attemptKey(finding, attempt - 1).attempt);
-  if (before?.opsItemId === undefined || before.state !== 'Failed') return {};
-  const { opsItemId, sharesOpsItem = false } = before;
-  return { opsItemId, sharesOpsItem };
-}
-
-/** What the mapping settles for the whole attempt. */
-function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> | Record<string, never> {
-  if (mapping === undefined || mapping instanceof RemediatorError) return {};
-  return { policy: settled(mapping) };
-}
-
-function settled(mapping: Mapping): NonNullable<Remediation['policy']> {
-  const { maxAttempts, retryAfterSeconds, coolDownSeconds, resolveOn, verifyWithinHours, onStillRed } =
-    mapping;
-  const { maxConcurrent, maxPerHour, stopAfter, failureBreaker, rollbackDocument, rollbackParameters } =
-    mapping;
-  return {
-    maxAttempts,
-    retryAfterSeconds,
-    coolDownSeconds,
-    resolveOn,
-    verifyWithinHours,
-    onStillRed,
-    maxConcurrent,
-    maxPerHour,
-    stopAfter,
-    failureBreaker,
-    opsItem: mapping.opsItem,
-    ...(rollbackDocument !== undefined && rollbackParameters !== undefined
-      ? {
-          rollback: {
-            document: rollbackDocument,
-            parameters: rollbackParameters,
-            regexPattern: mapping.regexPattern,
-          },
-        }
-      : {}),
-  };
 }

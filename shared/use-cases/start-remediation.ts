@@ -34,11 +34,15 @@ const THROTTLED_MS = 30_000;
 export const resumeAt = (now: Date): string => new Date(now.getTime() + RESUME_AFTER_MS).toISOString();
 export const askAt = (now: Date): string => new Date(now.getTime() + ASK_AFTER_MS).toISOString();
 
-/** The execution of an earlier try: nobody says how long a client token lives, so it is looked for by its tag. */
-export function findStarted(
+/**
+ * The execution of an earlier try: nobody says how long a client token lives, so it is looked for by its tag. A row that
+ * was never Starting had none; where we may not act at all, asking would fail.
+ */
+export async function findStarted(
   deps: StartRemediationDeps,
   remediation: Remediation,
 ): Promise<string | undefined> {
+  if (remediation.enteredAt.Starting === undefined) return undefined;
   return deps.runbooks.findByTagKey(TAGS.token(remediation.clientToken), remediation);
 }
 

@@ -25,11 +25,11 @@ export async function tellPeople(
   before?: Partial<Told>,
 ): Promise<Told> {
   const { opsItemId, sharesOpsItem = false } = before ?? {};
-  // One that stands for others tells of no finding in particular.
-  if (opsItemId !== undefined && sharesOpsItem && subject.share !== undefined)
+  if (opsItemId !== undefined && !sharesOpsItem && (await update(deps, subject, opsItemId))) {
+    // Whoever had an OpsItem before its check's storm keeps it; the storm has its own all the same.
+    if (subject.share === 'storm') await deps.opsItems.create(sharedOpsItemFor(subject, subject.share));
     return { opsItemId, sharesOpsItem };
-  if (opsItemId !== undefined && !sharesOpsItem && (await update(deps, subject, opsItemId)))
-    return { opsItemId, sharesOpsItem };
+  }
   const share = subject.share ?? ((await deps.guards.takeOpsItem(subject.finding)) ? undefined : 'budget');
   if (share === 'budget')
     deps.log.warn('The budget of OpsItems is spent', { checkName: subject.finding.checkName });

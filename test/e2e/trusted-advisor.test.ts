@@ -88,7 +88,9 @@ describe('U1: a Trusted Advisor finding closes its own OpsItem', () => {
     await world.happens(groupFinding(arn));
     const opsItem = await world.opsItemOf(arn);
     expect(opsItem?.Status).toBe('Open');
-    expect(opsItem?.OperationalData?.result?.Value).toMatch(/^RUNBOOK_FAILED: Failed: .*InvalidGroup.NotFound/s);
+    expect(opsItem?.OperationalData?.result?.Value).toMatch(
+      /^RUNBOOK_FAILED: Failed: .*InvalidGroup.NotFound/s,
+    );
     const row = (await world.rows('AutomationExecutionTrackerTable')).find((each) => each.resource === arn);
     expect(row?.state).toBe('Failed');
   });

@@ -1,5 +1,6 @@
 import { type Finding, findingIdOf, type Status, type TrackedFinding } from '../../shared/domain/finding.ts';
 import type { CheckStore } from '../../shared/ports.ts';
+import { frozen } from './frozen.ts';
 
 // In memory, and held to the adapter's contract by test/contract/stores/check-store.test.ts.
 
@@ -21,13 +22,10 @@ export class FakeCheckStore implements CheckStore {
     const stored = this.rows.get(findingId);
     if (stored && isStale(finding, stored)) return this.#approve(finding, stored);
     const begins = finding.status !== 'Green' && (stored === undefined || stored.status === 'Green');
-    const { approval = stored?.approval, ...rest } = structuredClone(finding);
-    this.rows.set(findingId, {
-      ...rest,
-      ...(approval && finding.status !== 'Green' ? { approval } : {}),
-      findingId,
-      episode: (stored?.episode ?? 0) + (begins ? 1 : 0),
-    });
+    const { approval = stored?.approval, ...rest } = finding;
+    const kept = approval && finding.status !== 'Green' ? { approval } : {};
+    const episode = (stored?.episode ?? 0) + (begins ? 1 : 0);
+    this.rows.set(findingId, frozen({ ...rest, ...kept, findingId, episode }));
     return 'written';
   }
 
@@ -35,11 +33,11 @@ export class FakeCheckStore implements CheckStore {
     if (!approval || status === 'Green' || stored.status === 'Green') return 'stale';
     const changedSince = orderOf(stored) > Date.parse(approval.at);
     if (changedSince || (stored.approval && stored.approval.at >= approval.at)) return 'stale';
-    this.rows.set(stored.findingId, { ...stored, approval });
+    this.rows.set(stored.findingId, frozen({ ...stored, approval }));
     return 'written';
   }
 
   async get(findingId: string): Promise<TrackedFinding | undefined> {
-    return structuredClone(this.rows.get(findingId));
+    return this.rows.get(findingId);
   }
 }

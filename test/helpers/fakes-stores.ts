@@ -3,148 +3,27 @@ import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { RemediationException } from '../../shared/domain/exception.ts';
 import type { CheckNames } from '../../shared/domain/finding.ts';
-import { isAllowed, isOver, isWaiting, type State } from '../../shared/domain/lifecycle.ts';
 import { type Mapping, mappingFrom, mappingKeysOf } from '../../shared/domain/mapping.ts';
-import { type AttemptKey, episodeOf, type Remediation } from '../../shared/domain/remediation.ts';
-import type {
-  Changes,
-  Claim,
-  Clock,
-  ExceptionStore,
-  ExecutionStore,
-  GuardStore,
-  MappingStore,
-  Place,
-  Written,
-} from '../../shared/ports.ts';
-import type { FakeCheckStore } from './fakes-check-store.ts';
+import type { Clock, ExceptionStore, GuardStore, MappingStore, Place } from '../../shared/ports.ts';
+import { frozen } from './frozen.ts';
 
 // In memory, and held to the adapters' contract by test/contract/stores/.
 
-export class FakeExecutionStore implements ExecutionStore {
-  readonly rows = new Map<string, Remediation>();
-  readonly #byFinding = new Map<string, Set<string>>();
-  readonly #byExecution = new Map<string, Set<string>>();
-  readonly #checks: FakeCheckStore;
-  readonly #guards: FakeGuardStore;
-  readonly #clock: Clock;
+type Row = Readonly<Record<string, unknown>>;
+type Parsed = Mapping | RemediatorError;
 
-  constructor(checks: FakeCheckStore, guards: FakeGuardStore, clock: Clock) {
-    this.#checks = checks;
-    this.#guards = guards;
-    this.#clock = clock;
+function parsed(row: Row, defaults: Row | undefined): Parsed {
+  try {
+    return mappingFrom(row, defaults);
+  } catch (error) {
+    if (error instanceof RemediatorError) return error;
+    throw error;
   }
-
-  async claim(remediation: Remediation, guard?: CheckGuard): Promise<Claim> {
-    if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
-    const there = this.rows.get(idOf(remediation));
-    if (there) return { outcome: 'exists', remediation: structuredClone(there) };
-    if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
-    this.#put(structuredClone(remediation));
-    return { outcome: 'claimed' };
-  }
-
-  async begin(remediation: Remediation, changes: Changes, guard?: CheckGuard): Promise<Claim> {
-    if (this.#isSuperseded(remediation)) return { outcome: 'superseded' };
-    const row = this.#row(remediation);
-    if (!isWaiting(row.state)) return { outcome: 'exists', remediation: structuredClone(row) };
-    if (guard && !this.#guards.put(remediation.checkName, guard)) return { outcome: 'contended' };
-    await this.transition(remediation, 'Starting', changes);
-    return { outcome: 'claimed' };
-  }
-
-  #isSuperseded(remediation: Remediation): boolean {
-    const finding = this.#checks.rows.get(remediation.findingId);
-    return !finding || finding.status === 'Green' || finding.episode !== episodeOf(remediation);
-  }
-
-  async listSharers(opsItemId: string, limit?: number): Promise<readonly Remediation[]> {
-    return this.#select(
-      (row) => row.sharesOpsItem === true && row.opsItemId === opsItemId && !isOver(row.state),
-    ).slice(0, limit);
-  }
-
-  async get(key: AttemptKey): Promise<Remediation | undefined> {
-    return structuredClone(this.rows.get(idOf(key)));
-  }
-
-  async listByExecutionId(automationExecutionId: string): Promise<readonly Remediation[]> {
-    const rows = this.#known(this.#byExecution, automationExecutionId);
-    return structuredClone(rows.filter((row) => row.automationExecutionId === automationExecutionId));
-  }
-
-  async list(findingId: string): Promise<readonly Remediation[]> {
-    const rows = this.#known(this.#byFinding, findingId);
-    return structuredClone(rows.sort((a, b) => (a.attempt < b.attempt ? -1 : 1)));
-  }
-
-  async listDue(now: Date, limit: number): Promise<readonly Remediation[]> {
-    const at = (row: Remediation) => row.nextActionAt ?? '';
-    const due = [...this.rows.values()].filter((row) => row.nextActionAt && at(row) <= now.toISOString());
-    return structuredClone(due.sort((a, b) => (at(a) < at(b) ? -1 : 1)).slice(0, limit));
-  }
-
-  async transition(key: AttemptKey, to: State, changes: Changes): Promise<Written> {
-    const row = this.#row(key);
-    const moved = isAllowed(row.state, to);
-    if (moved) {
-      const enteredAt = { ...row.enteredAt, [to]: this.#clock.now().toISOString() };
-      this.#write({ ...row, state: to, enteredAt }, changes);
-    }
-    return { moved, remediation: structuredClone(this.#row(key)) };
-  }
-
-  async amend(key: AttemptKey, state: State, changes: Changes): Promise<Written> {
-    const row = this.#row(key);
-    const moved = row.state === state;
-    if (moved) this.#write(row, changes);
-    return { moved, remediation: structuredClone(this.#row(key)) };
-  }
-
-  #row(key: AttemptKey): Remediation {
-    const row = this.rows.get(idOf(key));
-    if (!row) throw new RemediatorError('LIFECYCLE_CONFLICT', `The row ${idOf(key)} is gone.`);
-    return row;
-  }
-
-  #write(row: Remediation, changes: Changes): void {
-    const merged = Object.entries({ ...row, ...structuredClone(defined(changes)) });
-    // Without what is null, all attributes of a row are still there.
-    this.#put(Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as Remediation);
-  }
-
-  /** The indexes name rows; whether they are there, and as named, is seen when they are asked. */
-  #put(row: Remediation): void {
-    const id = idOf(row);
-    this.rows.set(id, row);
-    index(this.#byFinding, row.findingId, id);
-    if (row.automationExecutionId) index(this.#byExecution, row.automationExecutionId, id);
-  }
-
-  #known(map: ReadonlyMap<string, ReadonlySet<string>>, key: string): Remediation[] {
-    return [...(map.get(key) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
-  }
-
-  #select(wanted: (row: Remediation) => boolean): Remediation[] {
-    return structuredClone([...this.rows.values()].filter(wanted));
-  }
-}
-
-function defined(changes: Changes): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
-
-function index(map: Map<string, Set<string>>, key: string, id: string): void {
-  const ids = map.get(key) ?? new Set();
-  map.set(key, ids.add(id));
-}
-
-function idOf({ findingId, attempt }: AttemptKey): string {
-  return JSON.stringify([findingId, attempt]);
 }
 
 export class FakeMappingStore implements MappingStore {
-  readonly rows = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly rows = new Map<string, Row>();
+  #last: { readonly row: Row; readonly defaults: Row | undefined; readonly mapping: Parsed } | undefined;
 
   put(...rows: readonly Readonly<Record<string, unknown>>[]): this {
     for (const row of rows) this.rows.set(String(row.checkName), structuredClone(row));
@@ -156,12 +35,10 @@ export class FakeMappingStore implements MappingStore {
       .map((key) => this.rows.get(key))
       .find((each) => each !== undefined);
     if (row === undefined) return undefined;
-    try {
-      return mappingFrom(row, this.rows.get('*'));
-    } catch (error) {
-      if (error instanceof RemediatorError) return error;
-      throw error;
-    }
+    const defaults = this.rows.get('*');
+    if (this.#last?.row !== row || this.#last.defaults !== defaults)
+      this.#last = { row, defaults, mapping: parsed(row, defaults) };
+    return this.#last.mapping;
   }
 }
 
@@ -180,7 +57,7 @@ export class FakeGuardStore implements GuardStore {
   async read(checkName: string, place: Place): Promise<{ guard: CheckGuard; throttledUntil?: Date }> {
     const until = this.throttled.get(placeOf(place));
     return {
-      guard: structuredClone(this.checks.get(plainNameOf(checkName)) ?? NO_GUARD),
+      guard: this.checks.get(plainNameOf(checkName)) ?? NO_GUARD,
       ...(until && until > this.#clock.now() ? { throttledUntil: until } : {}),
     };
   }
@@ -191,7 +68,7 @@ export class FakeGuardStore implements GuardStore {
 
   put(checkName: string, guard: CheckGuard): boolean {
     if ((this.checks.get(plainNameOf(checkName))?.version ?? 0) !== guard.version) return false;
-    this.checks.set(plainNameOf(checkName), structuredClone({ ...guard, version: guard.version + 1 }));
+    this.checks.set(plainNameOf(checkName), frozen({ ...guard, version: guard.version + 1 }));
     return true;
   }
 

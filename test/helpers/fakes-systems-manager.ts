@@ -38,6 +38,8 @@ export class FakeRunbooks implements Runbooks {
   /** Those that were started; not their children. */
   readonly executions: FakeExecution[] = [];
   readonly children: FakeExecution[] = [];
+  readonly #childById = new Map<string, FakeExecution>();
+  readonly #childrenByParent = new Map<string, FakeExecution[]>();
   /** What the executions' IDs begin with: eight hexadecimal digits. */
   idPrefix = '00000000';
   /** false: tokens are forgotten at once, since nobody says how long they live. */
@@ -105,8 +107,8 @@ export class FakeRunbooks implements Runbooks {
     status: string,
     { id, failureMessage }: { id?: string; failureMessage?: string } = {},
   ): FakeExecution {
-    const all = [...this.executions, ...this.children];
-    const execution = all.find((each) => id === undefined || each.id === id);
+    const execution =
+      this.#childById.get(id ?? '') ?? this.executions.find((each) => id === undefined || each.id === id);
     if (!execution) throw new Error('There is no execution to finish');
     execution.status = status;
     if (failureMessage) execution.failureMessage = failureMessage;
@@ -130,13 +132,16 @@ export class FakeRunbooks implements Runbooks {
       const id = `00000000-0000-4000-9000-${String(this.children.length + 1).padStart(12, '0')}`;
       const { rateControl: _, ...rest } = parent;
       const parameters = { ...parent.parameters, [parameter]: [value] };
-      this.children.push({ ...rest, id, parentId: parent.id, parameters, tags: {}, status: 'InProgress' });
+      const child = { ...rest, id, parentId: parent.id, parameters, tags: {}, status: 'InProgress' };
+      this.children.push(child);
+      this.#childById.set(id, child);
+      this.#childrenByParent.set(parent.id, [...this.#childrenOf(parent.id), child]);
     }
     if (running + next.length === 0) parent.status = stopped ? 'Failed' : 'Success';
   }
 
   #childrenOf(id: string): FakeExecution[] {
-    return this.children.filter(({ parentId }) => parentId === id);
+    return this.#childrenByParent.get(id) ?? [];
   }
 
   #parent(id: string | undefined): FakeExecution | undefined {
@@ -144,8 +149,8 @@ export class FakeRunbooks implements Runbooks {
   }
 
   #find(id: string, region: string): FakeExecution | undefined {
-    const all = id.startsWith('00000000-0000-4000-9') ? this.children : this.executions;
-    return all.find((each) => each.id === id && each.region === region);
+    const found = this.#childById.get(id) ?? this.executions.find((each) => each.id === id);
+    return found?.region === region ? found : undefined;
   }
 }
 
@@ -162,15 +167,17 @@ export interface FakeOpsItem extends Omit<NewOpsItem, 'data'> {
 
 export class FakeOpsItems implements OpsItems {
   readonly all: FakeOpsItem[] = [];
+  /** The newest of each dedup string. */
+  readonly #newest = new Map<string, string>();
 
   async create({ data, ...opsItem }: NewOpsItem): Promise<{ id: string; isNew: boolean }> {
-    const { dedupString, region } = opsItem;
-    const open = this.all.find(
-      (each) => each.dedupString === dedupString && each.region === region && each.status !== 'Resolved',
-    );
-    if (open) return { id: open.id, isNew: false };
+    const dedup = `${opsItem.region} ${opsItem.dedupString}`;
+    const known = this.#newest.get(dedup);
+    const newest = known === undefined ? undefined : this.#find(known, opsItem.region);
+    if (newest && newest.status !== 'Resolved') return { id: newest.id, isNew: false };
     const id = `oi-${String(this.all.length + 1).padStart(12, '0')}`;
     this.all.push({ ...opsItem, id, status: 'Open', data: { ...data.searchable, ...data.plain } });
+    this.#newest.set(dedup, id);
     return { id, isNew: true };
   }
 
@@ -202,7 +209,9 @@ export class FakeOpsItems implements OpsItems {
   }
 
   #find(id: string, region: string): FakeOpsItem | undefined {
-    return this.all.find((each) => each.id === id && each.region === region);
+    const likely = this.all[Number(id.slice(3)) - 1];
+    const found = likely?.id === id ? likely : this.all.find((each) => each.id === id);
+    return found?.region === region ? found : undefined;
   }
 }
 

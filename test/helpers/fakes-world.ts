@@ -1,4 +1,4 @@
-import type { Finding, TrackedFinding } from '../../shared/domain/finding.ts';
+import { type Finding, findingIdOf, type TrackedFinding } from '../../shared/domain/finding.ts';
 import type { Remediation } from '../../shared/domain/remediation.ts';
 import type { CloseOutcome } from '../../shared/use-cases/close-attempt.ts';
 import { closeExecution } from '../../shared/use-cases/close-execution.ts';
@@ -6,8 +6,9 @@ import { handleResult, type ResultOutcome } from '../../shared/use-cases/handle-
 import { type ReconcileDeps, type ReconcileReport, reconcile } from '../../shared/use-cases/reconcile.ts';
 import { FakeClock, FakeLog } from './fakes.ts';
 import { FakeCheckStore } from './fakes-check-store.ts';
+import { FakeExecutionStore } from './fakes-execution-store.ts';
 import { Faults } from './fakes-faults.ts';
-import { FakeExceptionStore, FakeExecutionStore, FakeGuardStore, FakeMappingStore } from './fakes-stores.ts';
+import { FakeExceptionStore, FakeGuardStore, FakeMappingStore } from './fakes-stores.ts';
 import {
   FakeCalendars,
   type FakeExecution,
@@ -30,8 +31,6 @@ export class World {
   readonly calendars = new FakeCalendars();
   /** Other accounts in which there is a role for us. */
   readonly otherAccounts = new Set<string>();
-  /** Findings that their source was asked to look at again. */
-  readonly rechecked: string[] = [];
   readonly runbooks = new FakeRunbooks();
   readonly opsItems = new FakeOpsItems();
   readonly tags = new FakeTags();
@@ -45,13 +44,7 @@ export class World {
     exceptions: this.faults.watch('exceptions', this.exceptions),
     guards: this.faults.watch('guards', this.guards),
     calendars: this.faults.watch('calendars', this.calendars),
-    accounts: { reaches: (account) => account === ACCOUNT || this.otherAccounts.has(account) },
-    recheck: {
-      ask: async ({ findingId }) => {
-        this.rechecked.push(findingId);
-        return true;
-      },
-    },
+    accounts: { reaches: async (account) => account === ACCOUNT || this.otherAccounts.has(account) },
     clock: this.clock,
     log: this.log,
   };
@@ -60,10 +53,7 @@ export class World {
   async track(changes: Partial<Finding> = {}): Promise<TrackedFinding | undefined> {
     const finding = aFinding(changes);
     if ((await this.checks.track(finding)) === 'stale') return undefined;
-    const row = [...this.checks.rows.values()].find(
-      (each) => each.resource === finding.resource && each.checkName === finding.checkName,
-    );
-    return structuredClone(row);
+    return this.checks.rows.get(findingIdOf(finding));
   }
 
   /** Tracks an event's finding that is new, which the test relies on. */

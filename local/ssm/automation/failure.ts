@@ -47,7 +47,9 @@ export function apiFailure(operation: string, error: unknown): StepFailure {
 export function failureMessage(error: unknown, missingValues: readonly string[] = []): string {
   const reason = error instanceof Error ? error.message : String(error);
   const during = error instanceof StepFailure ? error.during : 'Execute/Cancelling action';
-  const sentences = [reason, ...missingValues].map(sentence).join(' ');
+  // What another execution or step said refers to the guide, too.
+  const own = reason.replaceAll(` ${GUIDE}`, '');
+  const sentences = [own, ...missingValues].map(sentence).join(' ');
   return `Step fails when it is ${during}. ${sentences} ${GUIDE}`;
 }
 

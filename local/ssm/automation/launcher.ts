@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
-import type { DocumentStore, StoredDocument } from '../documents/document-store.ts';
+import type { AutomationDocument, DocumentStore } from '../documents/document-store.ts';
 import type { ParameterLookup } from '../parameters/parameters.ts';
 import type { AutomationEngine } from './engine.ts';
 import type { Execution } from './execution.ts';
@@ -123,16 +123,16 @@ function parametersOfTargets(rateControl: RateControl | undefined): ReadonlySet<
   return new Set(parameterName === undefined ? names : [parameterName, ...names]);
 }
 
-function findRunbook(documents: DocumentStore, request: LaunchRequest): StoredDocument {
+function findRunbook(documents: DocumentStore, request: LaunchRequest): AutomationDocument {
   const { documentName, documentVersion } = request;
-  if (documents.find(documentName) === undefined) {
+  if (documents.find(documentName)?.type !== 'Automation') {
     throw new AwsError(
       'AutomationDefinitionNotFoundException',
       `Automation definition not found: ${documentName}. An Automation runbook with the specified name couldn't be found.`,
     );
   }
   const document = documents.find(documentName, documentVersion);
-  if (document === undefined) {
+  if (document?.type !== 'Automation') {
     throw new AwsError(
       'AutomationDefinitionVersionNotFoundException',
       `Automation definition version not found: ${documentName}, version ${documentVersion}.`,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws-error.ts';
+import { checkConstraints } from '../documents/constraints.ts';
 import type { ParameterDefinition, Runbook } from '../documents/runbook.ts';
-import { checkConstraints } from './constraints.ts';
 import { filledDefault } from './parameter-defaults.ts';
 import { fromStrings } from './parameter-values.ts';
 

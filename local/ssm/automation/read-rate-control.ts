@@ -11,6 +11,9 @@ import type { RateControl, Target, TargetMap } from './rate-control.ts';
 
 const MAX_TARGETS = 5;
 const MAX_TARGET_MAPS = 300;
+/** Of a map, and shorter than the 512 characters of the parameter that it stands for. */
+const MAX_KEYS = 20;
+const MAP_VALUES = { min: 1, max: 25, minLength: 1, maxLength: 50 };
 const PORTION = { minLength: 1, maxLength: 7 };
 
 /**
@@ -59,9 +62,13 @@ function readTarget(target: JsonObject): Target {
 }
 
 function readTargetMap(map: JsonObject): TargetMap {
-  return Object.fromEntries(
-    Object.keys(map).map((name) => [name, optionalStrings(map, name, { min: 1, max: 50 })]),
-  );
+  const names = Object.keys(map);
+  if (names.length < 1 || names.length > MAX_KEYS)
+    throw violation('TargetMaps', map, `Map must have 1 to ${MAX_KEYS} keys`);
+  const tooLong = names.find((name) => name.length < 1 || name.length > 50);
+  if (tooLong !== undefined)
+    throw violation('TargetMaps', tooLong, 'Map keys must have length between 1 and 50');
+  return Object.fromEntries(names.map((name) => [name, optionalStrings(map, name, MAP_VALUES)]));
 }
 
 function readPortion(input: JsonObject, name: string, pattern: RegExp): string | undefined {

@@ -4,7 +4,7 @@ import type { EngineDeps } from './deps.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { StepFailure } from './failure.ts';
 import { fillSelectors, readOutputs } from './outputs.ts';
-import { conditionScope, executionScope, resolveTokens } from './tokens.ts';
+import { executionScope, lenientScope, resolveTokens } from './tokens.ts';
 
 /** How one attempt of a step went. */
 export type Attempt =
@@ -36,8 +36,8 @@ export async function runAttempt(
     fillSelectors(definition.outputs, scope);
     const seconds = definition.timeoutSeconds ?? action.defaultTimeoutSeconds;
     const context = { deps, execution, step: definition, stepExecution: step, inputs };
-    const result = await withLimit(deps, { seconds, signal, action }, (limited) =>
-      action.run({ ...context, signal: limited }),
+    const result = await inTurn(action, signal, () =>
+      withLimit(deps, { seconds, signal, action }, (limited) => action.run({ ...context, signal: limited })),
     );
     if (result === 'timedOut') return { kind: 'timedOut', seconds: seconds ?? 0 };
     if (result === 'cancelled') return { kind: 'cancelled' };
@@ -57,15 +57,29 @@ function resolveInputs(
   { execution, now }: { readonly execution: Execution; readonly now: Date },
 ): JsonObject {
   const kept = new Set(action.unresolvedInputs);
-  const conditions = new Set(action.conditionInputs);
-  const scope = executionScope(execution, now);
-  const lenient = conditionScope(execution, now);
+  const lenient = new Set(action.lenientInputs);
+  const strictly = executionScope(execution, now);
+  const leniently = lenientScope(execution, now);
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       name,
-      kept.has(name) ? value : resolveTokens(value, conditions.has(name) ? lenient : scope),
+      kept.has(name) ? value : resolveTokens(value, lenient.has(name) ? leniently : strictly),
     ]),
   );
+}
+
+async function inTurn<Result>(
+  action: Action,
+  signal: AbortSignal,
+  run: () => Promise<Result>,
+): Promise<Result | 'cancelled'> {
+  const turn = await settled(Promise.resolve(action.takeTurn?.(signal)), signal);
+  if (turn === 'cancelled') return turn;
+  try {
+    return await run();
+  } finally {
+    turn?.();
+  }
 }
 
 /** Ends on time even where the action does not heed its signal. */
@@ -95,10 +109,7 @@ async function withLimit(
 }
 
 /** An action that throws because it was cancelled has not failed. */
-async function settled(
-  running: Promise<ActionResult>,
-  cancel: AbortSignal,
-): Promise<ActionResult | 'cancelled'> {
+async function settled<Result>(running: Promise<Result>, cancel: AbortSignal): Promise<Result | 'cancelled'> {
   try {
     return await running;
   } catch (error) {

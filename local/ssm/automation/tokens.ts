@@ -4,8 +4,8 @@ import type { Execution } from './execution.ts';
 import { isWithoutValue, missingValue, unresolved } from './missing-values.ts';
 import { systemVariable } from './system-variables.ts';
 
-/** Finds what a token names. Undefined: nothing of that name. */
-export type TokenScope = (name: string) => unknown;
+/** Finds what a token names; `token` is how it is written there. Undefined: nothing of that name. */
+export type TokenScope = (name: string, token?: string) => unknown;
 
 /**
  * A copy of `value` with its tokens filled in, however deep they are. A string that is one token
@@ -32,7 +32,7 @@ function resolveMember(member: unknown, scope: TokenScope): unknown {
 
 /** Fills tokens into a text; `toText` says how a value is written there. */
 export function fillText(text: string, scope: TokenScope, toText: (value: unknown) => string): string {
-  return text.replace(TOKEN, (_token, name: string) => toText(lookUp(name, scope)));
+  return text.replace(TOKEN, (token, name: string) => toText(lookUp({ name, token }, scope)));
 }
 
 /** A value as text: strings as they are, all else as JSON. */
@@ -58,12 +58,13 @@ export function executionScope(execution: Execution, now: Date): TokenScope {
 }
 
 /**
- * The same for conditions, where an output without a value leaves its token as it is written, as in AWS: runbooks ask
- * `Variable: '{{ GetInstance.platform }}'`, `Contains: GetInstance.platform` to learn whether there is one.
+ * The same for what only compares or computes, where an output without a value leaves its token as it is written, as
+ * in AWS: runbooks ask `Variable: '{{ GetInstance.platform }}'`, `Contains: GetInstance.platform` to learn whether
+ * there is one, and hand their scripts the outputs of steps that ran on one of two ways only.
  */
-export function conditionScope(execution: Execution, now: Date): TokenScope {
+export function lenientScope(execution: Execution, now: Date): TokenScope {
   const scope = executionScope(execution, now);
-  return (name) => (isWithoutValue(name, execution) ? `{{ ${name} }}` : scope(name));
+  return (name, token) => (isWithoutValue(name, execution) ? (token ?? `{{ ${name} }}`) : scope(name));
 }
 
 /** By the whole name, else a property of a map: `Step.Output.Key`, of any depth. */
@@ -87,11 +88,16 @@ function property(value: unknown, keys: readonly string[]): unknown {
 
 function resolveString(text: string, scope: TokenScope): unknown {
   const whole = wholeToken(text);
-  return whole === undefined ? fillText(text, scope, asText) : lookUp(whole, scope);
+  return whole === undefined
+    ? fillText(text, scope, asText)
+    : lookUp({ name: whole, token: text.trim() }, scope);
 }
 
-function lookUp(name: string, scope: TokenScope): unknown {
-  const value = scope(name);
+function lookUp(
+  { name, token }: { readonly name: string; readonly token: string },
+  scope: TokenScope,
+): unknown {
+  const value = scope(name, token);
   if (value === undefined) {
     const reason = name.startsWith('ssm:')
       ? "{{ ssm:… }} can be used as a parameter's default only"

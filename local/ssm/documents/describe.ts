@@ -1,18 +1,16 @@
 import type { JsonObject } from '../../service.ts';
 import type { TagStore } from '../tags/tag-store.ts';
 import type { DocumentStore, StoredDocument } from './document-store.ts';
-import type { ParameterDefinition } from './runbook.ts';
+import type { ParameterDefinition, Runbook } from './runbook.ts';
 
-const COMMON = {
-  PlatformTypes: ['Windows', 'Linux', 'MacOS'],
-  DocumentType: 'Automation',
-  SchemaVersion: '0.3',
-};
+const PLATFORMS = ['Windows', 'Linux', 'MacOS'];
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentIdentifier.html */
 export function toIdentifier(document: StoredDocument, tags: TagStore): JsonObject {
   return {
-    ...COMMON,
+    PlatformTypes: PLATFORMS,
+    DocumentType: document.type,
+    ...(document.type === 'Automation' ? { SchemaVersion: '0.3' } : {}),
     Name: document.name,
     DocumentVersion: document.version,
     ...optional(document),
@@ -28,17 +26,22 @@ export function toDescription(
   document: StoredDocument,
   { store, tags }: { readonly store: DocumentStore; readonly tags: TagStore },
 ): JsonObject {
-  const { description, parameters } = document.runbook;
   return {
     ...toIdentifier(document, tags),
     Hash: document.hash,
     HashType: 'Sha256',
     Status: 'Active',
-    ...(description === undefined ? {} : { Description: description }),
-    Parameters: [...parameters.values()].map(toParameter),
+    ...(document.type === 'Automation' ? ofRunbook(document.runbook) : {}),
     LatestVersion: store.find(document.name, '$LATEST')?.version,
     DefaultVersion: store.find(document.name)?.version,
     AttachmentsInformation: [...document.attachments.keys()].map((Name) => ({ Name })),
+  };
+}
+
+function ofRunbook({ description, parameters }: Runbook): JsonObject {
+  return {
+    ...(description === undefined ? {} : { Description: description }),
+    Parameters: [...parameters.values()].map(toParameter),
   };
 }
 

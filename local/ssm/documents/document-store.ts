@@ -1,31 +1,48 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Attachment } from './attachments/attachment.ts';
+import type { ChangeCalendar } from './calendar/change-calendar.ts';
+import { readCalendar } from './calendar/read-calendar.ts';
 import type { DocumentFormat } from './parse-content.ts';
 import type { Runbook } from './runbook.ts';
 import { validRunbook } from './valid-runbook.ts';
 
 /** One version of a document as Systems Manager keeps it. */
-export interface StoredDocument {
+export type StoredDocument = AutomationDocument | CalendarDocument;
+
+export interface AutomationDocument extends Common {
+  readonly type: 'Automation';
+  readonly format: DocumentFormat;
+  readonly runbook: Runbook;
+}
+
+export interface CalendarDocument extends Common {
+  readonly type: 'ChangeCalendar';
+  readonly format: 'TEXT';
+  readonly calendar: ChangeCalendar;
+}
+
+interface Common {
   readonly name: string;
   /** A number, from 1. */
   readonly version: string;
   /** `Amazon`, or the account's ID. */
   readonly owner: string;
   readonly content: string;
-  readonly format: DocumentFormat;
   readonly createdDate: Date;
   readonly displayName: string | undefined;
   readonly versionName: string | undefined;
   readonly targetType: string | undefined;
   /** SHA-256 of the content, in hexadecimal. */
   readonly hash: string;
-  readonly runbook: Runbook;
   /** By name. */
   readonly attachments: ReadonlyMap<string, Attachment>;
 }
 
-export interface NewDocument extends Omit<StoredDocument, 'version' | 'hash' | 'runbook' | 'attachments'> {
+export interface NewDocument extends Omit<Common, 'version' | 'hash' | 'attachments'> {
+  /** @default Automation */
+  readonly type?: StoredDocument['type'];
+  readonly format: StoredDocument['format'];
   /** What belongs to it, once it has been found valid. @default nothing */
   readonly attachments?: (runbook: Runbook) => readonly Attachment[];
 }
@@ -34,6 +51,8 @@ interface Versions {
   /** The first is version 1. */
   readonly all: StoredDocument[];
   default: string;
+  /** The highest number that was ever given. */
+  last: number;
 }
 
 /** Documents by name, in all their versions. */
@@ -92,6 +111,20 @@ export class DocumentStore {
     if (versions !== undefined) versions.default = version;
   }
 
+  /** Forgets a document with all its versions. */
+  delete(name: string): void {
+    this.#documents.delete(name);
+    this.#deferred.delete(name);
+  }
+
+  /** Forgets one version, which must not be the default one. Its number is not given again. */
+  deleteVersion({ name, version }: StoredDocument): void {
+    const versions = this.#documents.get(name);
+    if (versions === undefined) return;
+    const index = versions.all.findIndex((document) => document.version === version);
+    if (index >= 0) versions.all.splice(index, 1);
+  }
+
   /** All of them, by name. */
   list(): StoredDocument[] {
     const names = new Set([...this.#documents.keys(), ...this.#deferred.keys()]);
@@ -99,19 +132,30 @@ export class DocumentStore {
   }
 
   #keep(document: NewDocument): StoredDocument {
-    const runbook = validRunbook(document.content, document.format);
-    const versions = this.#documents.get(document.name) ?? { all: [], default: '1' };
-    const attachments = document.attachments?.(runbook) ?? [];
-    const stored = {
+    const kind = read(document);
+    const versions = this.#documents.get(document.name) ?? { all: [], default: '1', last: 0 };
+    const attachments = (kind.type === 'Automation' && document.attachments?.(kind.runbook)) || [];
+    const stored: StoredDocument = {
       ...document,
-      version: String(versions.all.length + 1),
+      ...kind,
+      version: String(versions.last + 1),
       hash: createHash('sha256').update(document.content).digest('hex'),
-      runbook,
       attachments: new Map(attachments.map((attachment) => [attachment.name, attachment])),
     };
     versions.all.push(stored);
+    versions.last += 1;
     this.#documents.set(document.name, versions);
     this.#deferred.delete(document.name);
     return stored;
   }
+}
+
+type Kind =
+  | Pick<AutomationDocument, 'type' | 'format' | 'runbook'>
+  | Pick<CalendarDocument, 'type' | 'format' | 'calendar'>;
+
+function read({ type, content, format }: NewDocument): Kind {
+  if (type === 'ChangeCalendar') return { type, format: 'TEXT', calendar: readCalendar(content) };
+  if (format === 'TEXT') throw new TypeError('A runbook is written in YAML or JSON');
+  return { type: 'Automation', format, runbook: validRunbook(content, format) };
 }

@@ -8,8 +8,11 @@ import type { TagStore } from '../tags/tag-store.ts';
 import { DocumentStore, type NewDocument } from './document-store.ts';
 import { loadDirectory, type RunbookDirectory } from './load-directory.ts';
 import { createDocument } from './operations/create-document.ts';
+import { deleteDocument } from './operations/delete-document.ts';
 import { describeDocument } from './operations/describe-document.ts';
+import { getCalendarState } from './operations/get-calendar-state.ts';
 import { getDocument } from './operations/get-document.ts';
+import { listDocumentVersions } from './operations/list-document-versions.ts';
 import { listDocuments } from './operations/list-documents.ts';
 import { updateDocument } from './operations/update-document.ts';
 import { updateDocumentDefaultVersion } from './operations/update-document-default-version.ts';
@@ -60,9 +63,12 @@ export function createDocuments(options: DocumentOptions): Documents {
       store.find(documentName, documentVersion)?.attachments.get(name)?.read(),
     operations: {
       ListDocuments: (input) => listDocuments(deps, input),
+      ListDocumentVersions: (input) => listDocumentVersions(deps, input),
+      GetCalendarState: (input) => getCalendarState(deps, input),
       DescribeDocument: (input) => describeDocument(deps, input),
       GetDocument: (input) => getDocument(deps, input),
       CreateDocument: (input, context) => createDocument(deps, input, context),
+      DeleteDocument: (input) => deleteDocument(deps, input),
       UpdateDocument: (input, context) => updateDocument(deps, input, context),
       UpdateDocumentDefaultVersion: (input) => updateDocumentDefaultVersion(deps, input),
     },

@@ -27,6 +27,11 @@ export function matchesPattern(pattern: string, value: string): boolean {
   }
 }
 
+/** Whether values are matched in linear time. */
+export function isLinear(pattern: string): boolean {
+  return compileRe2(pattern) !== undefined;
+}
+
 /** What is wrong with a pattern; undefined if nothing is. */
 export function patternFault(pattern: string): string | undefined {
   if (compileRe2(pattern) !== undefined || compileNative(pattern) !== undefined) return undefined;

@@ -11,7 +11,8 @@ const flag = z.preprocess(
   z.boolean(),
 );
 
-const parameter = z.strictObject({
+/** A parameter's declaration. */
+export const parameterSchema = z.strictObject({
   type: z.string(),
   description: z.string().optional(),
   default: z.unknown().optional(),
@@ -66,7 +67,7 @@ export const documentSchema = z.strictObject({
   schemaVersion: z.union([z.string(), z.number()]),
   description: z.string().optional(),
   assumeRole: z.string().optional(),
-  parameters: z.record(z.string().min(1), parameter).nullish(),
+  parameters: z.record(z.string().min(1), parameterSchema).nullish(),
   variables: z.record(z.string(), variable).nullish(),
   mainSteps: z.array(stepSchema).min(1),
   outputs: z.array(z.string()).nullish(),
@@ -74,7 +75,7 @@ export const documentSchema = z.strictObject({
 });
 
 export type DocumentContent = z.infer<typeof documentSchema>;
-export type ParameterContent = z.infer<typeof parameter>;
+export type ParameterContent = z.infer<typeof parameterSchema>;
 export type StepContent = z.infer<typeof stepSchema>;
 export type VariableContent = z.infer<typeof variable>;
 export type FileContent = z.infer<typeof file>;

@@ -27,7 +27,8 @@ function mapValues<From, To>(
   return new Map(Object.entries(members ?? {}).map(([name, member]) => [name, read(name, member)]));
 }
 
-function toParameter(name: string, content: ParameterContent): ParameterDefinition {
+/** A parameter, from its declaration. */
+export function toParameter(name: string, content: ParameterContent): ParameterDefinition {
   const type = valueTypeOf(content.type) ?? 'String';
   return {
     name,

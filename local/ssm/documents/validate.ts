@@ -1,5 +1,6 @@
 import { checkCircles } from './checks/circles.ts';
 import { checkInputs } from './checks/inputs.ts';
+import { checkLiterals } from './checks/literals.ts';
 import { checkOutputs } from './checks/outputs.ts';
 import { checkParameters } from './checks/parameters.ts';
 import { checkReach } from './checks/reach.ts';
@@ -59,6 +60,7 @@ function check({ content, locate }: Source): Fault[] {
   checkParameters(content, report);
   checkSteps(steps, report);
   checkInputs(steps, report);
+  checkLiterals(content, steps, report);
   checkTokens(content, steps, report);
   checkOutputs(content, steps, report);
   checkReach(steps, report);

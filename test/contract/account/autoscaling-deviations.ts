@@ -24,4 +24,5 @@ export const autoScalingDeviations: ReadonlyMap<string, string> = new Map([
   ['Nothing is launched while launching is suspended', 'launches'],
   ['SuspendProcesses refuses a process that does not exist', 'takes it'],
   ['DescribeScalingActivities tells what was done, the newest first', 'tells nothing'],
+  ['SetInstanceHealth marks members of groups only', 'answers with an HTML page'],
 ]);

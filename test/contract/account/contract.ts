@@ -24,6 +24,7 @@ export interface Contract {
   iam(operation: string, input?: JsonObject): Promise<JsonObject>;
   config(operation: string, input?: JsonObject): Promise<JsonObject>;
   ssm(operation: string, input?: JsonObject): Promise<JsonObject>;
+  sts(operation: string, input?: JsonObject): Promise<JsonObject>;
   /** A test of that name; where the target is known to deviate, one that must fail. */
   test(name: string, run: () => Promise<void>): void;
 }
@@ -59,6 +60,7 @@ export function runContract(target: Target, suites: Readonly<Record<string, Suit
       iam: call('iam'),
       config: call('config'),
       ssm: call('ssm'),
+      sts: call('sts'),
       test: (name, run) => {
         seen.add(name);
         const deviation = deviations.get(name);

@@ -48,5 +48,8 @@ export const ec2Deviations: ReadonlyMap<string, string> = new Map([
   ['AttachNetworkInterface refuses a device index that is in use, or is none', 'takes it'],
   ['AttachNetworkInterface refuses another availability zone', 'attaches it'],
   ['AttachNetworkInterface refuses an instance that is terminated', 'attaches it'],
+  ['A template has versions, one of which is its default', 'tells none of one that is deleted'],
+  ['Templates and versions that do not exist are told', 'MissingParameter'],
+  ['What is no ID of a template is refused', 'finds none'],
   ['DescribeRegions refuses a region that does not exist', 'shows none'],
 ]);

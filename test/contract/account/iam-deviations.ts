@@ -14,4 +14,7 @@ export const iamDeviations: ReadonlyMap<string, string> = new Map([
   ['A login profile comes and goes', 'PasswordResetRequired is always false'],
   ['A user with access keys is not deleted', 'deletes it'],
   ["The account's password policy is replaced as a whole", 'takes a minimum length of three'],
+  ['Roles and users have a permissions boundary, until it is taken away', 'answers with an HTML page'],
+  ['A boundary is a policy, and of a role or user that exists', 'takes any'],
+  ['A policy that is a boundary is not deleted', 'deletes it'],
 ]);

@@ -96,4 +96,12 @@ export const motoDeviations: ReadonlyMap<string, string> = new Map([
   ['Only symmetric keys are rotated', 'rotates all'],
   ['Spec and usage of a key must fit', 'takes what does not'],
   ['GetResources and TagResources know keys', 'TagResources does nothing to a key'],
+  ['What is no ID of a VPC, a subnet or a rule is refused', 'InvalidVpcID.NotFound'],
+  ['DetachVolume refuses an instance that does not have the volume', 'detaches it'],
+  ['An image and a snapshot are private again once that is reset', 'does not have it'],
+  [
+    'A version that does not exist is not read, and what is unchanged is not read again',
+    'takes keys of any length',
+  ],
+  ['A group of one network is not given to an interface of another', 'takes it'],
 ]);

@@ -16,7 +16,10 @@ import { FakeCalendars, FakeOpsItems, FakeRunbooks, FakeTags } from '../../helpe
 import { ACCOUNT, aFinding, aMappingRow, aRunbook, REGION, RUNBOOK } from '../../helpers/findings.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** One check, its findings, and handlers that share nothing but DynamoDB's tables and Systems Manager. */
+/**
+ * One check, its findings, and handlers that share DynamoDB's tables and Systems Manager: nothing else where they are
+ * cold, and once they are warm what a function keeps of mappings and exceptions.
+ */
 export class Check {
   readonly name = randomUUID();
   readonly runbooks = new FakeRunbooks();
@@ -24,6 +27,7 @@ export class Check {
   readonly clock: VirtualClock;
   readonly #tables: TestTables;
   #findings = 0;
+  #kept: Pick<ReconcileDeps, 'mappings' | 'exceptions'> | undefined;
 
   constructor(tables: TestTables, clock: VirtualClock) {
     this.#tables = tables;
@@ -38,6 +42,12 @@ export class Check {
     await client.send(new PutItemCommand({ TableName, Item }));
   }
 
+  /** From here on no handler reads what one has read. */
+  async warm(): Promise<void> {
+    this.#kept = this.#reading();
+    await Promise.all([this.#kept.mappings.find(this.name), this.#kept.exceptions.list()]);
+  }
+
   /** Tracks so many new findings, all Red. */
   async findings(count: number): Promise<readonly TrackedFinding[]> {
     const { checks } = this.handler();
@@ -46,10 +56,8 @@ export class Check {
         this.#findings += 1;
         const resource = `arn:aws:ec2:${REGION}:${ACCOUNT}:security-group/sg-${this.#findings}`;
         const finding = aFinding({ checkName: this.name, resource });
-        await checks.track(finding);
-        const tracked = await checks.get(findingIdOf(finding));
-        if (!tracked) throw new Error('The finding was not tracked');
-        return tracked;
+        if ((await checks.track(finding)) === 'stale') throw new Error('The finding was not tracked');
+        return { ...finding, findingId: findingIdOf(finding), episode: 1 };
       }),
     );
   }
@@ -64,18 +72,22 @@ export class Check {
     return (await Promise.all(findings.map(({ findingId }) => executions.list(findingId)))).flat();
   }
 
-  /** What a function of its own has: adapters with caches of their own. */
+  #reading(): Pick<ReconcileDeps, 'mappings' | 'exceptions'> {
+    const { client, automationMappingTable, remediationExceptionTable } = this.#tables;
+    const { clock } = this;
+    return {
+      mappings: createMappingStore({ client, tableName: automationMappingTable, clock }),
+      exceptions: createExceptionStore({ client, tableName: remediationExceptionTable, clock }),
+    };
+  }
+
+  /** What a function of its own has. */
   handler(): ReconcileDeps {
     const { clock, runbooks, opsItems } = this;
     const { client, checkTrackerTable, remediationGuardTable: guardTable } = this.#tables;
     return {
       checks: createCheckStore({ client, tableName: checkTrackerTable, clock }),
-      mappings: createMappingStore({ client, tableName: this.#tables.automationMappingTable, clock }),
-      exceptions: createExceptionStore({
-        client,
-        tableName: this.#tables.remediationExceptionTable,
-        clock,
-      }),
+      ...(this.#kept ?? this.#reading()),
       executions: createExecutionStore({
         client,
         tableName: this.#tables.automationExecutionTrackerTable,
@@ -88,14 +100,13 @@ export class Check {
         tableName: guardTable,
         clock,
         opsItemBudget: 1_000_000,
-        toldIn: (place) => place,
+        toldIn: async (place) => place,
       }),
       runbooks,
       opsItems,
       calendars: new FakeCalendars(),
       tags: new FakeTags(),
-      accounts: { reaches: () => true },
-      recheck: { ask: async () => false },
+      accounts: { reaches: async () => true },
       clock,
       log: new FakeLog(),
     };

@@ -5,12 +5,15 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes when all sleep and no call is under way: whoever wakes first goes on, and nobody waits for real. */
+/** How finely time is cut: who would wake in between wakes with others, so that their calls are under way together. */
+const TICK_MS = 5;
+
+/** Time that passes when all sleep and no call is under way: those who wake first go on, and nobody waits for real. */
 export class VirtualClock implements Clock {
   #ms: number;
   #busy = 0;
   #isPumping = false;
-  readonly #sleepers: Sleeper[] = [];
+  #sleepers: Sleeper[] = [];
 
   constructor(start = '2024-05-13T04:10:02.000Z') {
     this.#ms = Date.parse(start);
@@ -26,7 +29,7 @@ export class VirtualClock implements Clock {
 
   sleep(ms: number): Promise<void> {
     return new Promise((wake) => {
-      this.#sleepers.push({ at: this.#ms + ms, wake });
+      this.#sleepers.push({ at: Math.ceil((this.#ms + ms) / TICK_MS) * TICK_MS, wake });
       this.#pump();
     });
   }
@@ -48,11 +51,11 @@ export class VirtualClock implements Clock {
     setImmediate(() => {
       this.#isPumping = false;
       if (this.#busy > 0) return;
-      const [first] = this.#sleepers.sort((a, b) => a.at - b.at);
-      if (!first) return;
-      this.#ms = Math.max(this.#ms, first.at);
-      this.#sleepers.shift();
-      first.wake();
+      if (this.#sleepers.length === 0) return;
+      this.#ms = Math.max(this.#ms, Math.min(...this.#sleepers.map(({ at }) => at)));
+      const awake = this.#sleepers.filter(({ at }) => at <= this.#ms);
+      this.#sleepers = this.#sleepers.filter(({ at }) => at > this.#ms);
+      for (const { wake } of awake) wake();
       this.#pump();
     });
   }

@@ -32,6 +32,35 @@ describe.each(TARGETS)('ExecutionStore: $target', ({ skip, create }) => {
     ]);
   });
 
+  test('listByExecutionId gives all members of a rate-controlled execution, until each has an ID of its own', async () => {
+    const stores = create();
+    const id = randomUUID();
+    const rows = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { executions, row } = await aRowIn('Starting', stores);
+      await executions.transition(row, 'Running', { automationExecutionId: id });
+      rows.push(row);
+    }
+    const [first] = rows;
+    if (first) await stores.executions.amend(first, 'Running', { automationExecutionId: randomUUID() });
+    const found = await stores.executions.listByExecutionId(id);
+    const others = rows.slice(1).map(({ findingId }) => findingId);
+    expect(found.map(({ findingId }) => findingId).toSorted()).toEqual(others.toSorted());
+  });
+
+  test('a place in a rate-controlled execution is written, and taken away', async () => {
+    const { executions, row } = await aRowIn('Deferred', create());
+    const batch = { token: 't', parameter: 'GroupId' };
+    expect((await executions.begin(row, { batch })).outcome).toBe('claimed');
+    expect((await executions.get(row))?.batch).toEqual(batch);
+    await executions.transition(row, 'Running', { batch: { ...batch, executionId: 'e' } });
+    expect((await executions.get(row))?.batch).toEqual({ ...batch, executionId: 'e' });
+    await executions.amend(row, 'Running', {});
+    expect((await executions.get(row))?.batch).toBeDefined();
+    await executions.amend(row, 'Running', { batch: null });
+    expect(await executions.get(row)).not.toHaveProperty('batch');
+  });
+
   test('list gives every attempt at a finding, oldest first, and no others', async () => {
     const { executions, track, remediation, findingId } = await aStory(create());
     for (let episode = 1; episode <= 11; episode += 1) {

@@ -9,7 +9,8 @@ import type { CheckStore, ExecutionStore, GuardStore } from '../../../shared/por
 import { dynoxideMissing, type TestTables } from '../../helpers/dynoxide.ts';
 import type { FakeClock } from '../../helpers/fakes.ts';
 import { FakeCheckStore } from '../../helpers/fakes-check-store.ts';
-import { FakeExecutionStore, FakeGuardStore } from '../../helpers/fakes-stores.ts';
+import { FakeExecutionStore } from '../../helpers/fakes-execution-store.ts';
+import { FakeGuardStore } from '../../helpers/fakes-stores.ts';
 import { aFinding } from '../../helpers/findings.ts';
 
 export interface Stores {
@@ -35,7 +36,7 @@ export function targetsOf(clock: FakeClock, tables: () => TestTables) {
         tableName: guardTable,
         clock,
         opsItemBudget: OPS_ITEM_BUDGET,
-        toldIn: (place) => place,
+        toldIn: async (place) => place,
       }),
       clock,
     };

@@ -154,7 +154,7 @@ describe.skipIf(dynoxideMissing)('RemediationGuardTable', () => {
       tableName: tables.remediationGuardTable,
       clock,
       opsItemBudget,
-      toldIn,
+      toldIn: async (place) => toldIn(place),
     });
   const itemOf = async (guardId: string) => {
     const { Item } = await tables.client.send(

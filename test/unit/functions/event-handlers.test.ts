@@ -88,7 +88,7 @@ describe('execution-events-handler', () => {
   it("somebody else's execution costs three reads", async () => {
     aws.answer = ({ operation }) => (operation === 'Query' ? { Items: [] } : { TagList: [] });
     await handlers.executionEvents(sampleEvent('ssm-automation-execution-success'), aContext());
-    expect(operations()).toEqual(['Query', 'ListTagsForResource', 'GetAutomationExecution']);
+    expect(operations().toSorted()).toEqual(['GetAutomationExecution', 'ListTagsForResource', 'Query']);
   });
 
   it('one in an account where there is no role for us is not ours, and costs none', async () => {

@@ -7,6 +7,7 @@ const CROSS_ACCOUNT = 'resources/cross-account-role.yml';
 
 /** Which have no resource-level permissions. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const WITHOUT_RESOURCE = [
+  'config:DescribeConfigRuleEvaluationStatus',
   'dynamodb:ListStreams',
   'ssm:DescribeAutomationExecutions',
   'ssm:CreateOpsItem',
@@ -127,8 +128,18 @@ describe('roles', () => {
     expect(readYaml('serverless.yml').params?.default).toMatchObject({ automationRolePath: 'remediator/' });
   });
 
-  it('a source is asked again only after an execution, or by the reconciler', () => {
-    expect(rolesOf('RecheckPolicy')).toEqual(['ExecutionEventsHandlerRole', 'ReconcilerRole']);
+  it('one asks sources to look again: it reads findings, and writes nothing anywhere', () => {
+    const asking = statements.filter(({ actions }) =>
+      actions.some((each) => /^(config|support):/.test(each)),
+    );
+    expect(new Set(asking.map(({ holder }) => holder))).toEqual(new Set(['RecheckRole']));
+    const reading = statements.filter(
+      ({ holder, actions }) =>
+        holder === 'RecheckRole' && actions.some((each) => /^(dynamodb|ssm):/.test(each)),
+    );
+    expect(reading).toMatchObject([{ actions: ['dynamodb:GetItem'], on: ['CheckTrackerTable.Arn'] }]);
+    const shared = ['RemediationPolicy', 'StartingPolicy'].flatMap(rolesOf);
+    expect(shared).not.toContain('RecheckRole');
   });
 
   it('none but the check-tracker, which calls nobody, may act in other accounts, and only where there is a role', () => {
@@ -144,7 +155,8 @@ describe('roles', () => {
     expect(resourcesOf(STACK).find(([name]) => name === 'CrossAccountPolicy')?.[1].Condition).toBe(
       'CrossAccount',
     );
-    expect(rolesOf('CrossAccountPolicy')).toEqual(rolesOf('RemediationPolicy'));
+    const remediating = rolesOf('RemediationPolicy') as readonly string[];
+    expect(rolesOf('CrossAccountPolicy')).toEqual([...remediating, 'RecheckRole']);
     expect(rolesOf('RemediationPolicy')).not.toContain('CheckTrackerRole');
   });
 
@@ -165,6 +177,7 @@ describe('roles', () => {
       ['OpsItemEventsDeadLetterQueue.Arn'],
       ['ReconcilerDeadLetterQueue.Arn'],
       ['StateEventsFailureQueue.Arn'],
+      ['RecheckDeadLetterQueue.Arn'],
     ]);
   });
 

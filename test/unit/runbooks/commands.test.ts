@@ -92,7 +92,7 @@ it.each(['Remediator-InstallMissingPatches', 'Remediator-InstallApplication'])(
     stack.account.interfere = answering(managedInstance({ ping: 'ConnectionLost' }));
     const more = name.endsWith('Application') ? { PackageName: 'AmazonCloudWatchAgent' } : {};
     const { FailureMessage } = await stack.run(name, { InstanceId, ...more });
-    expect(FailureMessage).toContain('has the value "ConnectionLost"');
+    expect(FailureMessage).toContain("Property value 'ConnectionLost'");
     expect(changesOf(stack.account)).toEqual([]);
   },
 );

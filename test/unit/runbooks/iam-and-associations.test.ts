@@ -156,7 +156,7 @@ describe.each(ACCOUNTS)('$name', ({ name, skipped, start }) => {
       it('changes nothing of an instance that does not run, or does not exist', async () => {
         const instance = await scene.launch({ groups: [1] });
         await stack.call('ec2', 'StopInstances', { InstanceIds: [instance] });
-        expect((await manage(instance, 'profile')).FailureMessage).toContain('has the value "stop');
+        expect((await manage(instance, 'profile')).FailureMessage).toContain("Property value 'stop");
         expect((await manage('i-0123456789abcdef0', 'profile')).FailureMessage).toContain(
           'InvalidInstanceID.NotFound',
         );

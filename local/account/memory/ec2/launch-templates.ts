@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../service.ts';
 import { text } from '../input.ts';
 import type { MemoryContext } from '../operation.ts';
 import { runInstances } from './operations/run-instances.ts';
-import { LAUNCH_TEMPLATE } from './resource-ids.ts';
+import { assertWellFormed, LAUNCH_TEMPLATE } from './resource-ids.ts';
 import type { LaunchTemplateRecord, LaunchTemplateVersion } from './storage-state.ts';
 import { tagList } from './tags.ts';
 
@@ -26,13 +26,14 @@ interface Reference {
   readonly LaunchTemplateName?: string | undefined;
 }
 
-/** @throws AwsError InvalidLaunchTemplateId.NotFound, InvalidLaunchTemplateName.NotFoundException, MissingParameter */
+/** @throws AwsError InvalidLaunchTemplateId.Malformed, InvalidLaunchTemplateId.NotFound, InvalidLaunchTemplateName.NotFoundException, MissingParameter */
 export function requireTemplate(
   { LaunchTemplateId, LaunchTemplateName }: Reference,
   { state }: MemoryContext,
 ): LaunchTemplateRecord {
   const { launchTemplates } = state.ec2;
   if (LaunchTemplateId !== undefined) {
+    assertWellFormed(LAUNCH_TEMPLATE, LaunchTemplateId);
     const template = launchTemplates.get(LaunchTemplateId);
     if (template) return template;
     throw new AwsError(LAUNCH_TEMPLATE.notFound, LAUNCH_TEMPLATE.describe(LaunchTemplateId));

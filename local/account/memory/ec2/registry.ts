@@ -70,7 +70,7 @@ import { resetImageAttribute } from './operations/reset-image-attribute.ts';
 import { resetSnapshotAttribute } from './operations/reset-snapshot-attribute.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
-import { runInstances } from './operations/run-instances.ts';
+import { runInstancesByTemplate } from './operations/run-instances-by-template.ts';
 import { startInstances } from './operations/start-instances.ts';
 import { stopInstances } from './operations/stop-instances.ts';
 import { terminateInstances } from './operations/terminate-instances.ts';
@@ -149,7 +149,7 @@ export const ec2Operations = {
   'ec2.ResetSnapshotAttribute': resetSnapshotAttribute,
   'ec2.RevokeSecurityGroupEgress': revokeSecurityGroupEgress,
   'ec2.RevokeSecurityGroupIngress': revokeSecurityGroupIngress,
-  'ec2.RunInstances': runInstances,
+  'ec2.RunInstances': runInstancesByTemplate,
   'ec2.StartInstances': startInstances,
   'ec2.StopInstances': stopInstances,
   'ec2.TerminateInstances': terminateInstances,

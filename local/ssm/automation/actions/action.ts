@@ -35,12 +35,17 @@ export interface Action {
   readonly defaultTimeoutSeconds?: number;
   /** Inputs whose tokens the action fills in by itself, such as the steps of a loop. @default none */
   readonly unresolvedInputs?: readonly string[];
-  /** Inputs that only compare: an output without a value leaves its token in them as it is written. @default none */
-  readonly conditionInputs?: readonly string[];
+  /** Inputs that reach no service by themselves: an output without a value leaves its token as it is written. @default none */
+  readonly lenientInputs?: readonly string[];
   /** Whether a cancelled or timed out attempt lasts until the action has ended by itself. @default false */
   readonly endsItself?: boolean;
   /** What a dry run does where it leaves the action out. @throws StepFailure where the attempt would fail */
   check?(context: ActionContext): Promise<void>;
+  /**
+   * Waits until the action may begin, where this machine can't run it as often as it is asked to: what an attempt waits
+   * is none of its time. The returned function gives the turn back. Rejects when the signal is aborted.
+   */
+  takeTurn?(signal: AbortSignal): Promise<() => void>;
   /** @throws StepFailure, or anything else: the attempt has failed */
   run(context: ActionContext): Promise<ActionResult>;
 }

@@ -1,4 +1,5 @@
 import { StepFailure } from '../failure.ts';
+import { asText } from '../tokens.ts';
 import type { Action } from './action.ts';
 import { checkProperty } from './resource-property.ts';
 
@@ -9,10 +10,17 @@ export const assertAwsResourceProperty: Action = {
     const check = await checkProperty(context);
     if (!check.matches) {
       throw new StepFailure(
-        `The property ${check.selector} has the value ${JSON.stringify(check.property ?? null)}, which is not in the desired values ${JSON.stringify(check.desired)}`,
+        `Property value ${quoted(check.property)} from the API output is not in the desired values. Desired values: [${check.desired.map(quoted).join(', ')}]. PropertySelector: ${check.selector}`,
         { details: { type: 'Verification' } },
       );
     }
     return { response: check.response };
   },
 };
+
+/** As AWS's messages have it: Python's words. */
+function quoted(value: unknown): string {
+  if (value === undefined || value === null) return "'None'";
+  if (typeof value === 'boolean') return value ? "'True'" : "'False'";
+  return `'${asText(value)}'`;
+}

@@ -9,7 +9,7 @@ import { invalidInput, requiredText } from './inputs.ts';
  */
 export const branch: Action = {
   name: 'aws:branch',
-  conditionInputs: ['Choices'],
+  lenientInputs: ['Choices'],
   run: async ({ inputs }) => {
     const { Choices: choices, Default: fallback } = inputs;
     if (!Array.isArray(choices) || choices.length === 0) throw invalidInput('Choices has to be a list');

@@ -10,6 +10,7 @@ import { asText } from '../tokens.ts';
 import { documentOutputs } from '../views.ts';
 import type { Action, ActionContext } from './action.ts';
 import { invalidInput, requiredText } from './inputs.ts';
+import { inBraces } from './support/in-braces.ts';
 
 /**
  * Runs another runbook, and waits for its end; the step ends as the other execution does.
@@ -27,9 +28,10 @@ export const executeAutomation: Action = {
       ['Output', [...documentOutputs(child).values()].flat()],
     ]);
     if (child.status === 'Success') return { outputs, response: Object.fromEntries(outputs) };
+    const shown = ['Status', 'Output', 'ExecutionId'].map((name) => [name, outputs.get(name)] as const);
     throw new StepFailure(
-      `The automation execution ${child.id} of ${child.documentName} ended with the status ${child.status}. ${child.failureMessage ?? ''}`.trim(),
-      { outputs },
+      `Failed to run automation with executionId: ${child.id} ${child.status} : ${inBraces(shown)}. ${child.failureMessage ?? ''}`.trim(),
+      { during: 'Execution complete: verified', outputs },
     );
   },
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ATTACHMENT_NAME, sha256 } from '../../documents/attachments/attachment.ts';
 import { TOKEN } from '../../documents/token-syntax.ts';
 import { StepFailure } from '../failure.ts';
 import { NOWHERE, scriptEnvironment } from '../script/environment.ts';
@@ -11,7 +10,8 @@ import { asText, executionScope, type TokenScope } from '../tokens.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { invalidInput } from './inputs.ts';
 import { withCeiling } from './support/ceiling.ts';
-import { readInputs, text } from './support/input-schema.ts';
+import { findAttachment } from './support/find-attachment.ts';
+import { lines, readInputs, text } from './support/input-schema.ts';
 import { outputsOf } from './support/result.ts';
 
 const LONGEST_SECONDS = 600;
@@ -31,7 +31,7 @@ const CONTEXT_NAMES = [
 const INPUTS = {
   Runtime: text,
   Handler: text.optional(),
-  Script: text.optional(),
+  Script: lines.optional(),
   Attachment: text.optional(),
   InputPayload: z.unknown().optional(),
 };
@@ -53,6 +53,7 @@ export const executeScript: Action = {
   defaultTimeoutSeconds: LONGEST_SECONDS,
   // Braces are Python's as well: only what is a token is filled in.
   unresolvedInputs: ['Script'],
+  lenientInputs: ['InputPayload'],
   // Nothing of it is left when its step has ended.
   endsItself: true,
   // What is attached does not depend on what runs before.
@@ -60,14 +61,10 @@ export const executeScript: Action = {
     const { Attachment } = context.inputs;
     if (typeof Attachment === 'string') await findAttachment(context, Attachment);
   },
+  takeTurn: (signal) => slots.take(signal),
   run: async (context) => {
     const inputs = readScriptInputs(context);
-    const release = await slots.take(context.signal);
-    try {
-      return await withCeiling(context, LONGEST_SECONDS, (limited) => runInputs(limited, inputs));
-    } finally {
-      release();
-    }
+    return withCeiling(context, LONGEST_SECONDS, (limited) => runInputs(limited, inputs));
   },
 };
 
@@ -145,33 +142,6 @@ function fillTokens(script: string, scope: TokenScope): string {
     const value = scope(name);
     return value === undefined ? token : asText(value);
   });
-}
-
-async function findAttachment({ deps, execution }: ActionContext, name: string | undefined) {
-  if (name === undefined) return undefined;
-  if (!ATTACHMENT_NAME.test(name)) {
-    throw invalidInput(`the Attachment ${name} is not the name of a file (3 to 128 letters, digits and _-.)`);
-  }
-  const { documentName, documentVersion } = execution;
-  const content = await deps.attachments?.({ documentName, documentVersion, name });
-  if (content === undefined) {
-    throw invalidInput(
-      `the document ${documentName} has no attachment ${name}. Attach it with CreateDocument, or put it into the folder ${documentName} beside the runbook's file`,
-    );
-  }
-  const expected = execution.runbook.files.get(name)?.checksums.get('sha256');
-  const found = sha256(content);
-  if (expected === undefined) {
-    throw invalidInput(
-      `the document's files section has no sha256 checksum of the attachment ${name}; it is ${found}`,
-    );
-  }
-  if (expected.toLowerCase() !== found) {
-    throw invalidInput(
-      `the attachment ${name} has the sha256 checksum ${found}, the document's files section says ${expected}`,
-    );
-  }
-  return { name, content };
 }
 
 function toResult(outcome: ScriptOutcome, memoryLimitMb: number): ActionResult {

@@ -3,6 +3,7 @@ import { StepFailure } from '../failure.ts';
 import type { Action, ActionContext, ActionResult } from './action.ts';
 import { invalidInput } from './inputs.ts';
 import { callService } from './support/call-service.ts';
+import { inBraces } from './support/in-braces.ts';
 import { defined, flag, integer, map, maps, oneOf, readInputs, text, texts } from './support/input-schema.ts';
 import { pollUntil } from './support/poll.ts';
 import { idOf, listOf, mapOf, textOf } from './support/read.ts';
@@ -79,10 +80,13 @@ async function askForEnd(context: ActionContext, CommandId: string): Promise<Act
   }
   const outputs = { CommandId, ...(await outcome(context, command)) };
   if (command.Status === 'Success') return resultOf(outputs);
-  throw new StepFailure(`Command ${CommandId} returns unexpected invocation result: \n${inBraces(outputs)}`, {
-    during: 'verifying the command has completed',
-    outputs: outputsOf(outputs),
-  });
+  throw new StepFailure(
+    `Command ${CommandId} returns unexpected invocation result: \n${inBraces(outputsOf(outputs))}`,
+    {
+      during: 'verifying the command has completed',
+      outputs: outputsOf(outputs),
+    },
+  );
 }
 
 /** Automation shows one output: that of an instance where it failed, else of the first. */
@@ -120,14 +124,6 @@ function outputOf(invocation: JsonObject | undefined): string {
   const errors = textOf(invocation, 'StandardErrorContent') ?? '';
   const output = textOf(invocation, 'StandardOutputContent') ?? '';
   return errors === '' ? output : `${output}\n----------ERROR-------\n${errors}`;
-}
-
-/** As AWS writes it: `{Status=[Failed], ResponseCode=[1], …}`. */
-function inBraces(outputs: JsonObject): string {
-  const members = [...outputsOf(outputs)].map(([name, value]) => {
-    return `${name}=[${typeof value === 'object' ? JSON.stringify(value) : String(value)}]`;
-  });
-  return `{${members.join(', ')}}`;
 }
 
 function toStringLists(parameters: JsonObject): Record<string, string[]> {

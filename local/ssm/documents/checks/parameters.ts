@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../../service.ts';
 import { isJsonObject } from '../../tags/request.ts';
+import { checkConstraints } from '../constraints.ts';
 import type { Path, Report } from '../fault.ts';
-import { patternFault } from '../pattern.ts';
+import { isLinear, patternFault } from '../pattern.ts';
+import type { ParameterDefinition } from '../runbook.ts';
+import { parameterSchema } from '../schema.ts';
+import { toParameter } from '../to-runbook.ts';
 import { convertDefault, isOfType, VALUE_TYPES, valueTypeOf } from '../value-types.ts';
 
 /** Types and defaults of parameters and variables. */
@@ -19,11 +23,20 @@ export function checkParameters(content: JsonObject, report: Report): void {
     }
     checkType(definition, { path, name: `parameters.${name}`, report });
     checkPattern(definition, { path, name: `parameters.${name}`, report });
-    checkAllowed(definition, { path, name: `parameters.${name}`, report });
+    const declared = parameterSchema.safeParse(definition);
+    if (!declared.success || valueTypeOf(declared.data.type) === undefined) continue;
+    const parameter = { parameter: toParameter(name, declared.data), content: definition };
+    checkDefault(parameter, { path, name: `parameters.${name}`, report });
+    checkBounds(parameter, { path, name: `parameters.${name}`, report });
   }
   for (const [name, definition] of members(content.variables)) {
     checkType(definition, { path: ['variables', name], name: `variables.${name}`, report });
   }
+}
+
+interface Declared {
+  readonly parameter: ParameterDefinition;
+  readonly content: JsonObject;
 }
 
 interface Place {
@@ -69,21 +82,48 @@ function checkPattern({ allowedPattern }: JsonObject, { path, name, report }: Pl
   });
 }
 
-function checkAllowed({ allowedValues, default: value }: JsonObject, { path, name, report }: Place): void {
-  if (!Array.isArray(allowedValues) || value === undefined || value === null || isToken(value)) return;
-  const allowed = new Set(allowedValues.map(comparable));
-  const wrong = (Array.isArray(value) ? value : [value]).find((member) => !allowed.has(comparable(member)));
-  if (wrong === undefined || allowed.has(comparable(value))) return;
+/** A default that its own constraints refuse. Nothing is what optional parameters have, whatever the constraints. */
+function checkDefault({ parameter, content }: Declared, { path, name, report }: Place): void {
+  const { default: value, allowedPattern } = parameter;
+  if (isNothing(value) || isToken(content.default) || !isOfType(value, parameter.type)) return;
+  // One that can backtrack takes its time for each parameter.
+  const pattern = allowedPattern !== undefined && isLinear(allowedPattern) ? allowedPattern : undefined;
+  const fault = checkConstraints({ ...parameter, allowedPattern: pattern }, value);
+  if (fault === undefined) return;
   report({
     path: [...path, 'default'],
-    message: `${name}: its default ${comparable(wrong)} is not one of its allowedValues`,
+    message: `${name}: its default ${fault}; whoever gives the same is refused`,
     code: 'WrongDefault',
     severity: 'warning',
   });
 }
 
-function comparable(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** Constraints that no value can meet. */
+function checkBounds({ parameter }: Declared, { path, name, report }: Place): void {
+  const { type, allowedValues, minChars, maxChars, minItems, maxItems } = parameter;
+  const warn = (key: string, message: string) =>
+    report({
+      path: [...path, key],
+      message: `${name}: ${message}`,
+      code: 'WrongConstraint',
+      severity: 'warning',
+    });
+  if ((minChars ?? 0) > (maxChars ?? Infinity)) warn('minChars', `minChars is more than maxChars`);
+  if ((minItems ?? 0) > (maxItems ?? Infinity)) warn('minItems', `minItems is more than maxItems`);
+  const members = type === 'StringList' ? 'String' : type === 'MapList' ? 'StringMap' : type;
+  const wrong = allowedValues?.find(
+    (value) => convertDefault(value, members) === undefined && convertDefault(value, type) === undefined,
+  );
+  if (wrong !== undefined) {
+    warn('allowedValues', `its allowed value ${JSON.stringify(wrong)} is not of type ${type}`);
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return Array.isArray(value)
+    ? value.every(isNothing)
+    : isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 /** Any default may come from Parameter Store or from a parameter. */

@@ -65,8 +65,13 @@ function checkToken(token: string, path: Path, { names, report, step }: Where): 
     message: `${place}: the token {{ ${token} }} names nothing: ${reason}`,
     code: 'UndefinedToken',
     // Scripts have braces of their own, such as those of Python's f-strings.
-    severity: step?.action === 'aws:executeScript' && path.at(-1) === 'Script' ? 'warning' : 'error',
+    severity: step?.action === 'aws:executeScript' && isInScript(path) ? 'warning' : 'error',
   });
+}
+
+/** The script itself, or one of its lines. */
+function isInScript(path: Path): boolean {
+  return path.at(-1) === 'Script' || path.at(-2) === 'Script';
 }
 
 function faultOf(token: string, names: Names): string | undefined {

@@ -14,7 +14,8 @@ import { type DocumentFormat, parseContent } from '../parse-content.ts';
 export function getDocument(deps: DocumentDeps, input: JsonObject): JsonObject {
   const format = optionalString(input, 'DocumentFormat', { oneOf: ['YAML', 'JSON', 'TEXT'] });
   const document = findDocument(deps.store, input);
-  const wanted = format === 'YAML' || format === 'JSON' ? format : document.format;
+  const wanted =
+    document.type === 'Automation' && (format === 'YAML' || format === 'JSON') ? format : document.format;
   return {
     Name: document.name,
     CreatedDate: document.createdDate,
@@ -23,14 +24,15 @@ export function getDocument(deps: DocumentDeps, input: JsonObject): JsonObject {
     DocumentVersion: document.version,
     Status: 'Active',
     Content: contentAs(document, wanted),
-    DocumentType: 'Automation',
+    DocumentType: document.type,
     DocumentFormat: wanted,
     AttachmentsContent: [...document.attachments.values()].map(toAttachmentContent),
   };
 }
 
-function contentAs(document: StoredDocument, format: DocumentFormat): string {
-  if (format === document.format) return document.content;
+function contentAs(document: StoredDocument, format: DocumentFormat | 'TEXT'): string {
+  if (format === document.format || format === 'TEXT' || document.type !== 'Automation')
+    return document.content;
   const content = parseContent(document.content, document.format);
   return format === 'YAML' ? stringify(content) : JSON.stringify(content, undefined, 2);
 }

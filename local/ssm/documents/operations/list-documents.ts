@@ -64,7 +64,7 @@ function matches(document: StoredDocument, { key, values }: Filter, tags: TagSto
     case 'Owner':
       return values.some((value) => ownedBy(document, value));
     case 'DocumentType':
-      return values.includes('Automation');
+      return values.includes(document.type);
     case 'PlatformTypes':
       return true;
     case 'TargetType':

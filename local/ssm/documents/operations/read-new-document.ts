@@ -4,23 +4,29 @@ import { optionalString, requiredString } from '../../tags/request.ts';
 import type { Attachment } from '../attachments/attachment.ts';
 import { fetchAttachments } from '../attachments/fetch-attachments.ts';
 import { readSources } from '../attachments/read-sources.ts';
-import type { NewDocument } from '../document-store.ts';
+import type { NewDocument, StoredDocument } from '../document-store.ts';
 import type { DocumentDeps } from '../documents.ts';
 import { validRunbook } from '../valid-runbook.ts';
+
+interface DocumentRequest {
+  readonly deps: DocumentDeps;
+  readonly input: JsonObject;
+  readonly context: RequestContext;
+}
 
 /**
  * What CreateDocument and UpdateDocument say of a document alike.
  * @throws AwsError ValidationException
  */
 export function readNewDocument(
-  deps: Pick<DocumentDeps, 'clock'>,
-  input: JsonObject,
-  context: RequestContext,
+  { deps, input, context }: DocumentRequest,
+  type: StoredDocument['type'],
 ): Omit<NewDocument, 'name'> {
   return {
+    type,
     owner: context.accountId,
     content: requiredString(input, 'Content', { minLength: 1 }),
-    format: formatOf(optionalString(input, 'DocumentFormat') ?? 'JSON'),
+    format: formatOf(optionalString(input, 'DocumentFormat') ?? 'JSON', type),
     createdDate: deps.clock.now(),
     displayName: optionalString(input, 'DisplayName', { maxLength: 1024, pattern: /^[\w.\-:/ ]*$/ }),
     versionName: optionalString(input, 'VersionName', { pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ }),
@@ -33,12 +39,14 @@ export function readNewDocument(
  * @throws AwsError as {@link fetchAttachments}, for content that is not valid, and what `keep` throws
  */
 export function keepWithAttachments(
-  { deps, input, context }: { deps: DocumentDeps; input: JsonObject; context: RequestContext },
+  { deps, input, context }: DocumentRequest,
   document: NewDocument,
   keep: (document: NewDocument) => JsonObject,
 ): JsonObject | Promise<JsonObject> {
   const sources = readSources(input);
   if (sources.length === 0) return keep(document);
+  if (document.format === 'TEXT')
+    throw new AwsError('ValidationException', 'Nothing can be attached to a ChangeCalendar document here.');
   const { account, store } = deps;
   const runbook = validRunbook(document.content, document.format);
   return fetchAttachments({ account, store, region: context.region }, sources, runbook).then(
@@ -46,10 +54,11 @@ export function keepWithAttachments(
   );
 }
 
-function formatOf(format: string): 'YAML' | 'JSON' {
-  if (format === 'YAML' || format === 'JSON') return format;
+function formatOf(format: string, type: StoredDocument['type']): NewDocument['format'] {
+  if (type === 'Automation' && (format === 'YAML' || format === 'JSON')) return format;
+  if (type === 'ChangeCalendar' && format === 'TEXT') return format;
   throw new AwsError(
     'ValidationException',
-    `DocumentFormat ${format} is not valid for an Automation document.`,
+    `DocumentFormat ${format} is not valid for a document of the type ${type}.`,
   );
 }

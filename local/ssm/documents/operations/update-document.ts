@@ -32,7 +32,7 @@ export function updateDocument(
       `Only the latest version of a document can be updated: that of ${latest.name} is ${latest.version}, not ${version}.`,
     );
   }
-  const document = { ...readNewDocument(deps, input, context), name: latest.name };
+  const document = { ...readNewDocument({ deps, input, context }, latest.type), name: latest.name };
   return keepWithAttachments({ deps, input, context }, document, (complete) => {
     refuseDuplicate(deps.store.versions(latest.name), complete);
     return { DocumentDescription: toDescription(deps.store.update(complete), deps) };

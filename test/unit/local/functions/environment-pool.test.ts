@@ -24,7 +24,7 @@ function open(handler: string, changes: Partial<FunctionDefinition> = {}, maximu
       functions: [fn],
       tables: [],
       queues: [],
-    topics: [],
+      topics: [],
     },
     endpointUrl: 'http://127.0.0.1:1',
     ids: countingIds(),

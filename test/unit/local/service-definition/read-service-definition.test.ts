@@ -183,6 +183,7 @@ describe('readServiceDefinition', () => {
       'ops-item-events-handler',
       'reconciler',
       'state-events',
+      'recheck',
     ]);
     expect(tables.map(({ name }) => name)).toContain('AutomationMappingTable');
   });

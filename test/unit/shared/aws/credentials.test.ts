@@ -1,7 +1,9 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createAssumedRoles } from '../../../../shared/aws/assumed-roles.ts';
 import { createAccounts, createCredentials, createToldIn } from '../../../../shared/aws/credentials.ts';
+import { FakeClock, MINUTE } from '../../../helpers/fakes.ts';
 
 const OWN = '012345678901';
 const OTHER = '123456789012';
@@ -17,15 +19,27 @@ const place = (account: string, region = 'eu-west-1') => ({ account, region });
 /** What STS was asked, as the Query protocol sends it. */
 let asked: URLSearchParams[];
 let answer: string;
+let status: number;
+let clock: FakeClock;
 beforeEach(() => {
   asked = [];
-  answer = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-    <AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
-    <Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+  status = 200;
+  clock = new FakeClock();
+  answer = granted('2999-01-01T00:00:00Z');
 });
 
+const granted = (until: string) =>
+  `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+    <AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+    <Expiration>${until}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+
+function refuse(code: string, statusCode: number): void {
+  status = statusCode;
+  answer = `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
+}
+
 /** STS itself, as far as a client can tell. */
-function sts(statusCode = 200): STSClient {
+function sts(): STSClient {
   return new STSClient({
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -34,16 +48,22 @@ function sts(statusCode = 200): STSClient {
       handle: async ({ body }: { readonly body?: unknown }) => {
         asked.push(new URLSearchParams(String(body)));
         return {
-          response: { statusCode, headers: { 'content-type': 'text/xml' }, body: Buffer.from(answer) },
+          response: {
+            statusCode: status,
+            headers: { 'content-type': 'text/xml' },
+            body: Buffer.from(answer),
+          },
         };
       },
     },
   });
 }
 
+const roles = (options = OPTIONS) => createAssumedRoles({ ...options, sts: sts(), clock });
+
 /** The credentials of a place, which must have some of its own. */
-async function assume(options = OPTIONS, { account = OTHER, region = 'eu-west-1', statusCode = 200 } = {}) {
-  const { credentials } = createCredentials(options, sts(statusCode))(place(account, region));
+async function assume(options = OPTIONS, { account = OTHER, region = 'eu-west-1' } = {}) {
+  const { credentials } = createCredentials(options, roles(options))(place(account, region));
   if (!credentials) throw new Error('There are none');
   return credentials();
 }
@@ -83,8 +103,8 @@ describe('credentials in other accounts', () => {
   });
 
   it('our own account has none: its role is ours already', () => {
-    expect(createCredentials(OPTIONS, sts())(place(OWN))).toEqual({});
-    expect(createCredentials(WITHOUT_ROLE, sts())(place(OWN))).toEqual({});
+    expect(createCredentials(OPTIONS, roles())(place(OWN))).toEqual({});
+    expect(createCredentials(WITHOUT_ROLE, roles(WITHOUT_ROLE))(place(OWN))).toEqual({});
   });
 
   it('where there is no role, a call fails: it never goes to our own account instead', async () => {
@@ -101,12 +121,12 @@ describe('credentials in other accounts', () => {
   });
 
   it('a role that does not trust us is an error with its name', async () => {
-    answer = '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>';
-    await expect(assume(OPTIONS, { statusCode: 403 })).rejects.toMatchObject({ name: 'AccessDenied' });
+    refuse('AccessDenied', 403);
+    await expect(assume()).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
   it('are asked for when a call is made, and kept as long as they hold', async () => {
-    const { credentials } = createCredentials(OPTIONS, sts())(place(OTHER));
+    const { credentials } = createCredentials(OPTIONS, roles())(place(OTHER));
     if (!credentials) throw new Error('There are none');
     const client = new SSMClient({ region: 'eu-west-1', credentials });
     expect(asked).toEqual([]);
@@ -117,15 +137,69 @@ describe('credentials in other accounts', () => {
 });
 
 describe('accounts', () => {
-  it('reach our own always, and others where there is a role', () => {
-    expect(createAccounts(OPTIONS).reaches(OTHER)).toBe(true);
-    expect(createAccounts(WITHOUT_ROLE).reaches(OTHER)).toBe(false);
-    expect(createAccounts(WITHOUT_ROLE).reaches(OWN)).toBe(true);
+  const EVERYWHERE = { account: OTHER, region: 'us-east-1' };
+
+  it('reach our own always, whatever STS says, and without a role no other', async () => {
+    refuse('AccessDenied', 403);
+    expect(await createAccounts(OPTIONS, roles()).reaches(OWN)).toBe(true);
+    expect(await createAccounts(WITHOUT_ROLE, roles(WITHOUT_ROLE)).reaches(OWN)).toBe(true);
+    expect(await createAccounts(WITHOUT_ROLE, roles(WITHOUT_ROLE)).reaches(OTHER)).toBe(false);
+    expect(asked).toEqual([]);
   });
 
-  it('people are told where the finding is, or in our own account where we cannot', () => {
-    expect(createToldIn(OPTIONS)(place(OTHER))).toEqual(place(OTHER));
-    expect(createToldIn(WITHOUT_ROLE)(place(OTHER))).toEqual(place(OWN));
-    expect(createToldIn(WITHOUT_ROLE)(place(OWN))).toEqual(place(OWN));
+  it('reach another while the credentials of its role live: asked once, whoever asks, and the clients use them', async () => {
+    answer = granted('2024-05-13T05:10:00Z');
+    const assumed = roles();
+    const { reaches } = createAccounts(OPTIONS, assumed);
+    expect(await Promise.all([reaches(OTHER), reaches(OTHER)])).toEqual([true, true]);
+    expect(await createCredentials(OPTIONS, assumed)(EVERYWHERE).credentials?.()).toMatchObject({
+      sessionToken: 'token',
+    });
+    clock.advance(Date.parse('2024-05-13T05:04:59Z') - clock.now().getTime());
+    expect(await reaches(OTHER)).toBe(true);
+    expect(asked).toHaveLength(1);
+    // The SDK, too, renews credentials five minutes before they end.
+    clock.advance(1000);
+    expect(await reaches(OTHER)).toBe(true);
+    expect(asked).toHaveLength(2);
+    refuse('AccessDenied', 403);
+    clock.advance(60 * MINUTE);
+    expect(await reaches(OTHER)).toBe(false);
+  });
+
+  it('do not reach one whose role is not there, or not for us; five minutes later it is asked again', async () => {
+    refuse('AccessDenied', 403);
+    const { reaches } = createAccounts(OPTIONS, roles());
+    expect(await reaches(OTHER)).toBe(false);
+    answer = granted('2999-01-01T00:00:00Z');
+    status = 200;
+    clock.advance(5 * MINUTE - 1);
+    expect(await reaches(OTHER)).toBe(false);
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    expect(await reaches(OTHER)).toBe(true);
+  });
+
+  it.each([
+    ['Throttling', 400],
+    ['RegionDisabledException', 403],
+    ['ServiceUnavailable', 503],
+  ])('%s is never "no role": it is thrown, and asked again at once', async (code, statusCode) => {
+    refuse(code, statusCode);
+    const { reaches } = createAccounts(OPTIONS, roles());
+    await expect(reaches(OTHER)).rejects.toMatchObject({ name: code });
+    answer = granted('2999-01-01T00:00:00Z');
+    status = 200;
+    expect(await reaches(OTHER)).toBe(true);
+  });
+
+  it('people are told where the finding is, or in our own account where we cannot', async () => {
+    const toldIn = (options: typeof OPTIONS) =>
+      createToldIn(options, createAccounts(options, roles(options)));
+    expect(await toldIn(OPTIONS)(place(OTHER))).toEqual(place(OTHER));
+    expect(await toldIn(WITHOUT_ROLE)(place(OTHER))).toEqual(place(OWN));
+    expect(await toldIn(WITHOUT_ROLE)(place(OWN))).toEqual(place(OWN));
+    refuse('AccessDenied', 403);
+    expect(await toldIn(OPTIONS)(place(OTHER))).toEqual(place(OWN));
   });
 });

@@ -35,7 +35,7 @@ const create = () =>
     tableName: 'guards',
     clock: new FakeClock(),
     opsItemBudget: 1,
-    toldIn: (place) => place,
+    toldIn: async (place) => place,
   });
 
 describe('guard store', () => {

@@ -27,19 +27,66 @@ beforeAll(async () => {
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   aws.requests.length = 0;
+  accounts.length = 0;
 });
 
-function create() {
-  return createOpsItems(
-    ({ region }) =>
-      new SSMClient({
+const OURS = '123456789012';
+
+/** In which accounts was called, in order. */
+const accounts: string[] = [];
+
+/** @param accountId our own account; people are told in the place itself */
+function create(accountId = ACCOUNT) {
+  return createOpsItems({
+    ssm: ({ account, region }) => {
+      accounts.push(account);
+      return new SSMClient({
         region,
         endpoint: aws.url,
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         maxAttempts: 1,
-      }),
-  );
+      });
+    },
+    toldIn: async (place) => place,
+    accountId,
+  });
 }
+
+/** Answers as an OpsCenter that has the OpsItem in one account does. */
+function onlyIn(account: string, answer: Readonly<Record<string, unknown>>): void {
+  aws.answer = ({ operation }) => {
+    if (accounts.at(-1) === account) return answer;
+    return operation === 'DescribeOpsItems' ? {} : new AwsFault('OpsItemNotFoundException');
+  };
+}
+
+describe('an OpsItem that was opened in our own account, while there was no role for us in the other', () => {
+  it('stays there, and is found', async () => {
+    const opsItems = create(OURS);
+    onlyIn(OURS, {});
+    expect(await opsItems.update(ID, { ...PLACE, data: {} })).toBe(true);
+    onlyIn(OURS, { OpsItem: { OperationalData: { findingId: { Value: 'f' } } } });
+    expect(await opsItems.read(ID, PLACE)).toEqual({ findingId: 'f' });
+    onlyIn(OURS, { OpsItemSummaries: [{ OpsItemId: ID }] });
+    expect(await opsItems.findOpen('f', PLACE)).toBe(ID);
+    expect(accounts).toEqual(Array(3).fill([ACCOUNT, OURS]).flat());
+  });
+
+  it('is not asked for where one is in the other account', async () => {
+    const opsItems = create(OURS);
+    onlyIn(ACCOUNT, { OpsItemSummaries: [{ OpsItemId: ID }] });
+    expect(await opsItems.update(ID, { ...PLACE, data: {} })).toBe(true);
+    expect(await opsItems.read(ID, PLACE)).toEqual({});
+    expect(await opsItems.findOpen('f', PLACE)).toBe(ID);
+    expect(accounts).toEqual([ACCOUNT, ACCOUNT, ACCOUNT]);
+  });
+
+  it('an error of the one account is never "look in the other"', async () => {
+    aws.answer = () => new AwsFault('ThrottlingException');
+    await expect(create(OURS).update(ID, { ...PLACE, data: {} })).rejects.toThrow();
+    expect(aws.requests).toHaveLength(1);
+  });
+});
 
 describe('create', () => {
   it('sends what OpsCenter and its consoles understand', async () => {

@@ -185,10 +185,12 @@ describe('findByTagKey', () => {
   it('asks by the key of the tag', async () => {
     aws.answer = () => ({ AutomationExecutionMetadataList: [{ AutomationExecutionId: ID }] });
     expect(await create().findByTagKey('remediator:token:t', PLACE)).toBe(ID);
-    expect(aws.requests[0]).toEqual({
-      operation: 'DescribeAutomationExecutions',
-      body: { Filters: [{ Key: 'TagKey', Values: ['remediator:token:t'] }] },
-    });
+    expect(aws.requests).toMatchObject([
+      {
+        operation: 'DescribeAutomationExecutions',
+        body: { Filters: [{ Key: 'TagKey', Values: ['remediator:token:t'] }] },
+      },
+    ]);
   });
 
   it('there is none', async () => {

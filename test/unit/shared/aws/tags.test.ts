@@ -38,6 +38,59 @@ describe('tags of a resource', () => {
     expect(aws.requests).toEqual([{ operation: 'GetResources', body: { ResourceARNList: [GROUP_ARN] } }]);
   });
 
+  it('asks for up to 100 in one call, and answers each', async () => {
+    const arns = Array.from({ length: 150 }, (_, n) => `${GROUP_ARN}${n}`);
+    aws.answer = ({ body }) => ({
+      ResourceTagMappingList: (body.ResourceARNList as string[]).map((ResourceARN) => ({
+        ResourceARN,
+        Tags: [{ Key: 'arn', Value: ResourceARN }],
+      })),
+    });
+    const tags = create();
+    const found = await Promise.all([...arns, arns[0] ?? ''].map((arn) => tags.of(arn, PLACE)));
+    expect(found).toEqual([...arns, arns[0]].map((arn) => ({ arn })));
+    expect(aws.requests.map(({ body }) => (body.ResourceARNList as string[]).length)).toEqual([100, 51]);
+  });
+
+  it('does not ask for resources of different places together', async () => {
+    aws.answer = () => ({ ResourceTagMappingList: [] });
+    const tags = create();
+    await Promise.all([
+      tags.of(GROUP_ARN, PLACE),
+      tags.of(GROUP_ARN, { ...PLACE, region: 'us-east-1' }),
+      tags.of(GROUP_ARN, { ...PLACE, account: '999999999999' }),
+    ]);
+    expect(aws.requests).toHaveLength(3);
+  });
+
+  it('one strange ARN among many spoils none of the others', async () => {
+    aws.answer = ({ body }) =>
+      (body.ResourceARNList as string[]).includes('arn:aws:x:::y')
+        ? new AwsFault('InvalidParameterException')
+        : { ResourceTagMappingList: [{ ResourceARN: GROUP_ARN, Tags: [{ Key: 'a', Value: 'b' }] }] };
+    const tags = create();
+    expect(await Promise.all([GROUP_ARN, 'arn:aws:x:::y'].map((arn) => tags.of(arn, PLACE)))).toEqual([
+      { a: 'b' },
+      undefined,
+    ]);
+  });
+
+  it('a call that fails fails for all that it was for', async () => {
+    aws.answer = () => new AwsFault('ThrottledException');
+    const tags = create();
+    const asked = await Promise.allSettled([1, 2].map((n) => tags.of(`${GROUP_ARN}${n}`, PLACE)));
+    expect(asked).toMatchObject(
+      Array(2).fill({ status: 'rejected', reason: { name: 'ThrottledException' } }),
+    );
+  });
+
+  it('a place that cannot be reached at all fails for who asked, and nobody else', async () => {
+    const tags = createTags(() => {
+      throw new Error('no credentials');
+    });
+    await expect(tags.of(GROUP_ARN, PLACE)).rejects.toThrow('no credentials');
+  });
+
   it('a resource that is not in the answer has none, and none of another resource', async () => {
     aws.answer = () => ({
       ResourceTagMappingList: [

@@ -57,6 +57,8 @@ describe('a storm', () => {
     await world.reconcile();
     // All that the person saw: what waited arrived once, and opens no storm of its own.
     expect(world.states.filter((state) => state === 'Running')).toHaveLength(5);
+    // What goes on has OpsItems of its own.
+    expect(world.opsItems.all[2]).toMatchObject({ status: 'Resolved', data: { closedBy: 'remediator' } });
     await findings(world, 5);
     for (const n of [6, 7, 8]) await world.pass({ resource: group(n) });
     expect(world.states.slice(5)).toEqual(['Running', 'Running', 'Deferred']);
@@ -269,7 +271,8 @@ describe('counters', () => {
     await world.close(world.runbooks.finish('Success', { id: world.runbooks.executions[2]?.id ?? '' }));
     world.clock.advance(31 * MINUTE);
     await world.reconcile();
-    expect(world.runbooks.executions).toHaveLength(5);
+    expect(world.runbooks.executions).toHaveLength(4);
+    expect(world.runbooks.children).toHaveLength(2);
   });
 });
 

@@ -24,13 +24,12 @@ async function verifying(changes: Readonly<Record<string, unknown>> = {}): Promi
 }
 
 describe('resolveOn verification', () => {
-  it('a success is not enough: the OpsItem stays open, and the source is asked to look again', async () => {
+  it('a success is not enough: the OpsItem stays open', async () => {
     const world = await verifying();
     expect(world.states).toEqual(['Verifying']);
     expect(world.opsItems.all).toMatchObject([
       { status: 'Open', data: { result: expect.stringContaining('awaited') } },
     ]);
-    expect(world.rechecked).toEqual([world.remediation.findingId]);
   });
 
   it('Green: verified, the OpsItem resolves', async () => {
@@ -120,6 +119,44 @@ describe('undo', () => {
     expect(await asksForUndo(world)).toBe('unchanged');
     expect(world.runbooks.executions.map(({ document }) => document)).toEqual([RUNBOOK, 'Undo']);
     expect(world.opsItems.all[0]?.data.rollback).toContain(word(world).by);
+  });
+
+  it.each(['verification', 'execution'])(
+    'with resolveOn %s: what a person had undone is not done again, however often it is Red',
+    async (resolveOn) => {
+      const world = aWorld({ resolveOn, ...ROLLBACK });
+      world.runbooks.documents.set('Undo', aRunbook({ name: 'Undo' }));
+      await world.pass();
+      const execution = world.runbooks.finish('Success');
+      Object.assign(execution, { outputs: { 'Save.Rules': ['[1]'] } });
+      await world.close(execution);
+      await asksForUndo(world);
+      expect(world.remediation).toMatchObject({
+        reasonCode: 'UNDONE',
+        stateReason: expect.stringContaining(word(world).by),
+      });
+      expect(await world.pass(LATER)).toBe('unchanged');
+      world.clock.advance(100 * HOUR);
+      await world.reconcile();
+      expect(world.runbooks.executions).toHaveLength(2);
+      await world.pass({ observedAt: new Date('2024-05-14T00:00:00Z'), status: 'Green' });
+      expect(await world.pass({ observedAt: new Date('2024-05-15T00:00:00Z') })).toBe('started');
+    },
+  );
+
+  it('a crash between the rollback and the rest: the replay leaves it alone all the same', async () => {
+    const world = await verifying(ROLLBACK);
+    await world.opsItems.update(word(world).opsItemId, {
+      account: ACCOUNT,
+      region: REGION,
+      data: { plain: { answer: 'undo' } },
+    });
+    world.faults.crashOn('before', 'executions.transition');
+    await answerOpsItem(world.deps, word(world)).catch(() => undefined);
+    world.faults.heal();
+    await answerOpsItem(world.deps, word(world));
+    expect(world.remediation).toMatchObject({ state: 'Failed', reasonCode: 'UNDONE' });
+    expect(world.runbooks.executions).toHaveLength(2);
   });
 
   it('what is resolved can still be undone', async () => {

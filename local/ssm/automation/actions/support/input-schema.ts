@@ -6,6 +6,12 @@ import { invalidInput } from '../inputs.ts';
 /** A text; a number, a boolean, or a list of one is taken as one, as Automation does. */
 export const text = z.preprocess(toText, z.string(expecting('a string')));
 
+/** A text, or the list of its lines: AWS's page has had scripts as both. */
+export const lines = z.preprocess(
+  (value) => (Array.isArray(value) && value.every(isText) ? value.join('\n') : value),
+  z.string(expecting('a string')),
+);
+
 export const integer = z.preprocess(
   (value) => toNumber(onlyMember(value)),
   z.int(expecting('a whole number')),
@@ -58,6 +64,10 @@ function expecting(what: string) {
   return {
     error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : `has to be ${what}`),
   };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function isEmpty(value: unknown): boolean {

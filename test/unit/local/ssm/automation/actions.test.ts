@@ -152,6 +152,36 @@ mainSteps:
     expect(account.calls[0]?.input).toEqual({});
   });
 
+  it.each([
+    [
+      false,
+      `'False' from the API output is not in the desired values. Desired values: ['running', 'True', '7'].`,
+    ],
+    [
+      'off',
+      `'off' from the API output is not in the desired values. Desired values: ['running', 'True', '7'].`,
+    ],
+    [
+      ['off'],
+      `'["off"]' from the API output is not in the desired values. Desired values: ['running', 'True', '7'].`,
+    ],
+    [
+      undefined,
+      `'None' from the API output is not in the desired values. Desired values: ['running', 'True', '7'].`,
+    ],
+  ])("says of %j in AWS's words that it is not desired, and where it was found", async (State, message) => {
+    const { run } = automationStack({ Describe: () => ({ State }) });
+    const shown = await run(
+      step('assertAwsResourceProperty').replace(
+        /DesiredValues: \[.*?\]/,
+        'DesiredValues: [running, true, 7]',
+      ),
+    );
+    expect(shown.FailureMessage).toContain(
+      `Step fails when it is Execute/Cancelling action. Property value ${message} PropertySelector: $.State. Please`,
+    );
+  });
+
   it('waits until the property has the value', async () => {
     let polls = 0;
     const { run } = automationStack({ Describe: () => ({ State: ++polls < 5 ? 'pending' : 'running' }) });

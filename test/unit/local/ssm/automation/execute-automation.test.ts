@@ -76,7 +76,12 @@ describe('aws:executeAutomation', () => {
       throw new Error('broken');
     });
     expect(shown.AutomationExecutionStatus).toBe('Failed');
-    expect(shown.FailureMessage).toMatch(/of Child ended with the status Failed\..*broken/);
+    const id = shown.StepExecutions[0]?.Outputs?.ExecutionId?.[0];
+    // As AWS says it, and then why: the other execution's own words, with one reference to the guide for both.
+    const none = 'No output available yet because the step is not successfully executed';
+    expect(shown.FailureMessage).toBe(
+      `Step fails when it is Execution complete: verified. Failed to run automation with executionId: ${id} Failed : {Status=[Failed], Output=[${none}, ${none}], ExecutionId=[${id}]}. Step fails when it is Execute/Cancelling action. An error occurred (Error) when calling the Work operation: broken. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`,
+    );
     expect(shown.StepExecutions[0]?.Outputs).toMatchObject({ Status: ['Failed'] });
   });
 

@@ -40,7 +40,10 @@ describe('variables', () => {
   it.each([
     ["Name: 'variable:I', Value: '5'", /"?5"? is not of the type of variable I, which is Integer/],
     ["Name: 'variable:L', Value: x", /not of the type of variable L, which is StringList/],
-    ["Name: 'variable:Gone', Value: x", /no variable Gone\. Its variables: S, L, I, M, E/],
+    [
+      "Name: 'variable:{{ global:REGION }}', Value: x",
+      /no variable us-east-1\. Its variables: S, L, I, M, E/,
+    ],
   ])('refuse %s', async (inputs, message) => {
     const shown = await automationStack().run(runbook(VARIABLES, set('bad', inputs)));
     expect(shown.FailureMessage).toMatch(message);

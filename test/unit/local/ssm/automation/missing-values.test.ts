@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../../../../local/clock.ts';
 import { ACTIONS } from '../../../../../local/ssm/automation/actions/registry.ts';
 import { automationStack, stepsOf } from './support.ts';
 
@@ -22,15 +23,18 @@ mainSteps:
   - { name: broken, action: 'aws:executeAwsApi', onFailure: Continue, inputs: { Service: s3, Api: Fail } }
 ${steps}`;
 
-const stack = (more = {}) =>
-  automationStack({
-    Describe: () => ({ Groups: [] }),
-    Use: () => ({ Id: 'used' }),
-    Fail: () => {
-      throw new Error('refused');
+const stack = (more = {}, clock?: Clock) =>
+  automationStack(
+    {
+      Describe: () => ({ Groups: [] }),
+      Use: () => ({ Id: 'used' }),
+      Fail: () => {
+        throw new Error('refused');
+      },
+      ...more,
     },
-    ...more,
-  });
+    clock,
+  );
 
 const use = (input: string) =>
   `  - { name: use, action: 'aws:executeAwsApi', inputs: { Service: s3, Api: Use, Input: ${input} } }`;
@@ -187,21 +191,65 @@ describe('an output without a value', () => {
     ).toMatchObject({ FailureMessage: expect.stringContaining('find.Size to type Integer'), used: ['g-1'] });
   });
 
-  it.each(["InputPayload: { Id: '{{ find.Id }}' }, Script: x", 'Script: \'print("{{ find.Id }}")\''])(
-    'fails a script before it runs: %s',
-    async (inputs) => {
-      const shown = await stack({}).run(
-        runbook(
-          `  - { name: run, action: 'aws:executeScript', inputs: { Runtime: python3.11, Handler: f, ${inputs} } }`,
-        ),
-      );
-      expect(shown.FailureMessage).toContain('find.Id to type String');
-      expect(shown.StepExecutions.at(-1)?.Outputs).toEqual({});
-    },
-  );
+  const script = (body: string, payload: string) =>
+    runbook(`  - name: run
+    action: aws:executeScript
+    inputs:
+      Runtime: python3.11
+      Handler: f
+      Script: ${JSON.stringify(`def f(events, context):\n  ${body}`)}
+      InputPayload: ${payload}`);
 
-  it('is left to no action but the branch', () => {
-    const lenient = [...ACTIONS.values()].filter(({ conditionInputs }) => conditionInputs !== undefined);
-    expect(lenient.map(({ name }) => name)).toEqual(['aws:branch']);
+  it('leaves its token to a script, as it is written, which can ask whether there is a value', async () => {
+    // Public runbooks hand a script the outputs of steps that ran on one of two ways only.
+    const { run, account } = stack({}, systemClock);
+    const shown = await run(
+      script(
+        'return events',
+        `
+        Id: '{{find.Id}}'
+        Deep: [{ Text: 'id {{ skipped.CommandId }}' }, '{{ broken.OutputPayload }}']
+        Ids: '{{ find.Ids }}'
+        Region: '{{ global:REGION }}'`,
+      ),
+    );
+    expect(stepsOf(shown)).toBe('find=Success past=Success skipped=Pending broken=Failed run=Success');
+    expect(JSON.parse(shown.StepExecutions.at(-1)?.Outputs?.Payload?.[0] ?? '')).toEqual({
+      Id: '{{find.Id}}',
+      Deep: [{ Text: 'id {{ skipped.CommandId }}' }, '{{ broken.OutputPayload }}'],
+      Ids: [],
+      Region: 'us-east-1',
+    });
+    expect(account.calls).toHaveLength(2);
+  });
+
+  it('is named where a script fails that was given its token', async () => {
+    const shown = await stack({}, systemClock).run(
+      script('return 1 + events["Id"]', "{ Id: '{{ find.Id }}' }"),
+    );
+    expect(shown.FailureMessage).toContain(
+      '{{ find.Id }} has no value: the selector $.Groups[0].Id of the step find found nothing. Please',
+    );
+  });
+
+  it("is not left within a script's text, nor what stands for nothing in its payload", async () => {
+    const inText = await stack().run(script('print("{{ find.Id }}")', '{}'));
+    expect(inText.FailureMessage).toContain('find.Id to type String');
+    expect(inText.StepExecutions.at(-1)?.Outputs).toEqual({});
+    const unset = await stack().run(
+      script('return events', "{ A: '{{ variable:V }}' }").replace(
+        'mainSteps:',
+        'variables: { V: { type: String } }\nmainSteps:',
+      ),
+    );
+    expect(unset.FailureMessage).toContain('no variable with a value');
+  });
+
+  it('is left to the branch and to what a script is given only', () => {
+    const lenient = [...ACTIONS.values()].filter(({ lenientInputs }) => lenientInputs !== undefined);
+    expect(lenient.map(({ name, lenientInputs }) => [name, lenientInputs])).toEqual([
+      ['aws:branch', ['Choices']],
+      ['aws:executeScript', ['InputPayload']],
+    ]);
   });
 });

@@ -412,6 +412,7 @@ describe('what people write, and AWS accepts', () => {
       'scripts with braces of their own',
       steps(
         "{ name: a, action: 'aws:executeScript', inputs: { Runtime: python3.11, Handler: h, Script: \"f'{{x: {{{y}}}}}'; '{{.State}}'\" } }",
+        "{ name: b, action: 'aws:executeScript', inputs: { Runtime: python3.11, Handler: h, Script: ['def h(e, c):', \"  return f'{{x}}'\"] } }",
       ),
     ],
     [

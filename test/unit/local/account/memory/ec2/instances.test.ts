@@ -59,7 +59,9 @@ describe('interfaces of an instance', () => {
     [{ PrivateIpAddress: '172.31.0.9', MaxCount: 2 }, 'InvalidParameterCombination'],
     [{ MaxCount: 101 }, 'InstanceLimitExceeded'],
     [{ MinCount: 0 }, 'InvalidParameterValue'],
-    [{ LaunchTemplate: { LaunchTemplateName: 'x' } }, 'UnknownParameter'],
+    [{ LaunchTemplate: { LaunchTemplateName: 'x' } }, 'InvalidLaunchTemplateName.NotFoundException'],
+    [{ LaunchTemplate: { Name: 'x' } }, 'InvalidParameterValue'],
+    [{ HibernationOptions: { Configured: true } }, 'UnknownParameter'],
   ])('are refused with %j, and nothing is launched', async (more, code) => {
     const { account, ec2 } = accountFixture();
     account.seed({ securityGroups: [{ groupId: GROUP }] });

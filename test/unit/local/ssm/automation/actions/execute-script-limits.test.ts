@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../../../../local/clock.ts';
+import { executeScript } from '../../../../../../local/ssm/automation/actions/execute-script.ts';
 import { actionStack, eventually, firstStep, type StackOptions } from './support.ts';
 
 let directory = '';
@@ -223,5 +224,25 @@ describe('a script that goes too far', () => {
     const exited = once(script, 'exit');
     script.stdin?.end();
     expect(await exited).toEqual([null, 'SIGKILL']);
+  });
+
+  it('waits its turn outside of its time limit, however many others run', async () => {
+    const clock = heldClock();
+    const { start, show, automation, cancel } = stackOf({ clock });
+    const turn = () => executeScript.takeTurn?.(new AbortController().signal);
+    const others = await Promise.all(Array.from({ length: 8 }, turn));
+    const script = step(['def script_handler(events, context):', '  return 1'], {}, { timeoutSeconds: 5 });
+    const id = await start([script]);
+    const cancelled = await start([script]);
+    await eventually(async () => firstStep(await show(cancelled)).StepStatus === 'InProgress');
+    clock.elapse(5_000);
+    await cancel(cancelled);
+    for (const leave of others) leave?.();
+    await automation.idle();
+    expect(firstStep(await show(id))).toMatchObject({ StepStatus: 'Success', Outputs: { Payload: ['1'] } });
+    expect(firstStep(await show(cancelled)).StepStatus).toBe('Cancelled');
+    // Nobody has kept a turn.
+    const all = await Promise.all(Array.from({ length: 8 }, turn));
+    for (const leave of all) leave?.();
   });
 });

@@ -61,6 +61,13 @@ describe('aws:executeScript', () => {
     expect(JSON.parse(shown.Outputs?.OutputPayload?.[0] ?? '').Payload).toEqual(JSON.parse(payload));
   });
 
+  it('takes a script as a list of its lines', async () => {
+    const { run } = stackOf();
+    const Script = ['def script_handler(events, context):', '', '    return "{{ global:REGION }}"'];
+    const shown = await run(step('', { Script }));
+    expect(shown.Outputs).toMatchObject({ Payload: ['us-east-1'] });
+  });
+
   it('gives times that boto3 has read as responses of aws:executeAwsApi have them', async () => {
     const { run } = stackOf();
     const shown = await run(

@@ -100,8 +100,8 @@ describe('a dry run', () => {
   test('fails at an assertion that no change of its own could bring about, at once', async () => {
     const { told, called, status, execution } = await dryRun(ASSERT, PENDING);
     expect(status).toBe('Failed');
-    expect(execution.FailureMessage).toContain('has the value "pending"');
-    expect(told[1]).toMatch(/^Check failure The property \$\.State has the value "pending"/);
+    expect(execution.FailureMessage).toContain("Property value 'pending'");
+    expect(told[1]).toMatch(/^Check failure Property value 'pending' from the API output.*\$\.State$/);
     expect(called).toEqual(['DescribeImages']);
   });
 
@@ -109,7 +109,9 @@ describe('a dry run', () => {
     const { told, called, status } = await dryRun(`${CREATE}${ASSERT}`, PENDING);
     expect(told.slice(1)).toEqual([
       'Check read ec2:DescribeImages {}',
-      expect.stringMatching(/^Check note can't be told, for the changes above were not made: The property/),
+      expect.stringMatching(
+        /^Check note can't be told, for the changes above were not made: Property value 'pending'/,
+      ),
     ]);
     expect(called).toEqual(['DescribeImages']);
     expect(status).toBe('Success');

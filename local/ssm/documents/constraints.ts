@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { matchesPattern } from '../documents/pattern.ts';
-import type { ParameterDefinition } from '../documents/runbook.ts';
-import { resourcePatternOf } from '../documents/value-types.ts';
-import { asText } from './tokens.ts';
+import { matchesPattern } from './pattern.ts';
+import type { ParameterDefinition } from './runbook.ts';
+import { resourcePatternOf } from './value-types.ts';
 
 /** What a value of the right type still violates; undefined if nothing. */
 export function checkConstraints(definition: ParameterDefinition, value: unknown): string | undefined {
@@ -44,7 +43,11 @@ function checkAllowed(definition: ParameterDefinition, member: unknown, whole: u
   );
   return allowed
     ? undefined
-    : `has value ${JSON.stringify(member)} not found in [${allowedValues.map(asText).join(', ')}]`;
+    : `has value ${JSON.stringify(member)} not found in [${allowedValues.map(shown).join(', ')}]`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function checkText(definition: ParameterDefinition, text: string): string | undefined {

@@ -1,0 +1,18 @@
+import { withAws } from '../aws/open-aws.ts';
+import type { Connection } from '../connection-options.ts';
+import type { ListOptions } from '../list-options.ts';
+import { openUi } from '../ui.ts';
+import { listExecutions } from './list.ts';
+import { showExecutions } from './show.ts';
+
+export function runList(options: Connection & ListOptions): Promise<void> {
+  return withAws(options, async (aws) =>
+    listExecutions({ client: await aws.dynamoDb(), ui: openUi() }, options),
+  );
+}
+
+export function runShow(id: string, options: Connection & { readonly json?: true }): Promise<void> {
+  return withAws(options, async (aws) =>
+    showExecutions({ client: await aws.dynamoDb(), ui: openUi() }, id, options),
+  );
+}

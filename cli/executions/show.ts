@@ -1,0 +1,57 @@
+import { attemptFrom } from '../aws/attempts.ts';
+import { type Filter, scan } from '../aws/scan.ts';
+import { CliError } from '../cli-error.ts';
+import type { Connection } from '../connection-options.ts';
+import { factLines } from '../facts.ts';
+import { printJson } from '../ui.ts';
+import { attemptLines } from './attempt-lines.ts';
+import type { ExecutionsDeps } from './list.ts';
+
+/** How many attempts one ID may name: those at a finding, or of a shared OpsItem. */
+const MOST = 100;
+
+/** What an ID names, by its looks. */
+const KINDS: readonly (Omit<Filter, 'value'> & { readonly looks: RegExp })[] = [
+  { looks: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, attribute: 'automationExecutionId', is: 'equal' },
+  { looks: /^oi-[0-9a-f]{12}$/, attribute: 'opsItemId', is: 'equal' },
+  { looks: /^[0-9a-f]{6,64}$/, attribute: 'findingId', is: 'beginning' },
+];
+
+/** Shows the attempts that an ID names: a finding's, an automation execution's, an OpsItem's. @throws CliError NO_EXECUTION */
+export async function showExecutions(
+  { client, ui }: ExecutionsDeps,
+  id: string,
+  options: Pick<Connection, 'automationExecutionTrackerTable'> & { readonly json?: true },
+): Promise<void> {
+  const kind = KINDS.find(({ looks }) => looks.test(id));
+  if (kind === undefined)
+    throw new CliError(
+      'NO_EXECUTION',
+      `${JSON.stringify(id)} is the ID of no automation execution (a UUID), OpsItem (oi-…) or finding (6 to 64 of 0-9a-f): remediator executions list shows them`,
+    );
+  const { items, nextToken } = await scan(client, {
+    tableName: options.automationExecutionTrackerTable,
+    key: ['findingId', 'attempt'],
+    filters: [{ attribute: kind.attribute, is: kind.is, value: id }],
+    limit: MOST,
+  });
+  const attempts = items.map(attemptFrom).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  if (attempts.length === 0)
+    throw new CliError(
+      'NO_EXECUTION',
+      `Nothing was done about ${id}${nextToken === undefined ? '' : ', as far as so large a table was read'}: remediator executions list shows what was`,
+    );
+  if (options.json) {
+    printJson(ui, { executions: attempts });
+    return;
+  }
+  for (const attempt of attempts) {
+    const { checkName, resource, account, region, findingId } = attempt;
+    const facts = { check: checkName, resource, account, region, finding: findingId };
+    ui.print([...attemptLines(attempt), ...factLines(facts).map((line) => `  ${line}`), ''].join('\n'));
+  }
+}
+
+function keyOf({ findingId, attempt }: { findingId: string; attempt: string }): string {
+  return `${findingId} ${attempt}`;
+}

@@ -1,0 +1,53 @@
+import { type Image, trackedFindingFrom } from '../../shared/aws/tracked-finding.ts';
+import type { ExecutionStore } from '../../shared/ports.ts';
+import { scan } from '../aws/scan.ts';
+import { CliError } from '../cli-error.ts';
+import type { Connection } from '../connection-options.ts';
+import { attemptLines } from '../executions/attempt-lines.ts';
+import { factLines } from '../facts.ts';
+import { printJson } from '../ui.ts';
+import type { FindingsDeps } from './list.ts';
+
+interface Deps extends FindingsDeps {
+  readonly executions: Pick<ExecutionStore, 'list'>;
+}
+
+/** Shows one finding, and every attempt at it. @throws CliError NO_FINDING, SEVERAL_FINDINGS */
+export async function showFinding(
+  { client, ui, executions }: Deps,
+  id: string,
+  options: Pick<Connection, 'checkTrackerTable'> & { readonly json?: true },
+): Promise<void> {
+  const finding = trackedFindingFrom((await find(client, id, options.checkTrackerTable)) as Image);
+  const attempts = await executions.list(finding.findingId);
+  if (options.json) {
+    printJson(ui, { finding, attempts });
+    return;
+  }
+  const { detail, ...facts } = finding;
+  ui.print(factLines(facts).join('\n'));
+  ui.print(['detail', ...factLines(detail).map((line) => `  ${line}`)].join('\n'));
+  if (attempts.length === 0) ui.print('Nothing has been decided about it yet.');
+  for (const attempt of attempts) ui.print(['', ...attemptLines(attempt)].join('\n'));
+}
+
+/** A whole ID is read; the beginning of one is looked for. */
+async function find(client: FindingsDeps['client'], id: string, tableName: string) {
+  if (!/^[0-9a-f]{6,64}$/.test(id))
+    throw new CliError(
+      'NO_FINDING',
+      `${JSON.stringify(id)} is no finding's ID: 6 to 64 of the characters 0-9a-f, as remediator findings list shows them`,
+    );
+  const filters = [{ attribute: 'findingId', is: 'beginning', value: id } as const];
+  const { items, nextToken } = await scan(client, { tableName, key: ['findingId'], filters, limit: 2 });
+  if (items.length > 1)
+    throw new CliError('SEVERAL_FINDINGS', `Several findings' IDs begin with ${id}: give more of it`);
+  const [only] = items;
+  if (only) return only;
+  throw new CliError(
+    'NO_FINDING',
+    nextToken === undefined
+      ? `There is no finding ${id}: remediator findings list shows those that there are`
+      : `Among the first findings of a large table none begins with ${id}: give the whole ID (findings list --json)`,
+  );
+}

@@ -1,0 +1,25 @@
+import pc from 'picocolors';
+import { type Row, renderRows } from './rows.ts';
+import { printJson, type Ui } from './ui.ts';
+
+interface Page<Item> {
+  /** What they are called, in JSON and in sentences. */
+  readonly name: string;
+  readonly items: readonly Item[];
+  /** Where the next page begins; undefined: that was all. */
+  readonly nextToken: string | undefined;
+  readonly headers: readonly string[];
+  readonly row: (item: Item) => Row;
+}
+
+/** One page of a list, for people or programs. */
+export function printPage<Item>(ui: Ui, { json }: { readonly json?: true }, page: Page<Item>): void {
+  const { name, items, nextToken, headers, row } = page;
+  if (json) {
+    printJson(ui, { [name]: items, ...(nextToken === undefined ? {} : { nextToken }) });
+    return;
+  }
+  ui.print(items.length === 0 ? `No such ${name}.` : renderRows(headers, items.map(row)));
+  if (nextToken !== undefined)
+    ui.print(pc.dim(`There may be more: the same command with --starting-token ${nextToken}`));
+}
