@@ -16,7 +16,8 @@ interface Options {
   /** The same in every account; empty: there are no roles in other accounts. */
   readonly crossAccountRoleName: string;
   readonly crossAccountExternalId: string;
-  readonly sts: STSClient;
+  /** Made when it is first needed: most deployments have no other accounts. */
+  readonly sts: () => STSClient;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -82,7 +83,7 @@ export function createAssumedRoles(options: Options): AssumedRoles {
 async function assumeRole(options: Options, arn: string, { account }: Place): Promise<Credentials | Error> {
   const { sts, accountId, crossAccountExternalId } = options;
   try {
-    const { Credentials: given } = await sts.send(
+    const { Credentials: given } = await sts().send(
       new AssumeRoleCommand({
         RoleArn: arn,
         RoleSessionName: 'remediator',

@@ -5,7 +5,7 @@ import type { ClientOptions } from './clients.ts';
 import { createAccounts, createCredentials, createToldIn } from './credentials.ts';
 import { clock, config } from './deps.ts';
 
-const roles = createAssumedRoles({ ...config, sts: new STSClient({ region: config.region }), clock });
+const roles = createAssumedRoles({ ...config, sts: () => new STSClient({ region: config.region }), clock });
 
 export const clientOptions: ClientOptions = { capture, credentials: createCredentials(config, roles) };
 export const accounts = createAccounts(config, roles);

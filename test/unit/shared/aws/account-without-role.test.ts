@@ -63,7 +63,7 @@ it('a finding of an account that lacks the role is told in ours, and acted upon 
   const other = { hasRole: false };
   const own = { accountId: ACCOUNT, region: REGION };
   const named = { ...own, crossAccountRoleName: 'remediator', crossAccountExternalId: '' };
-  const roles = createAssumedRoles({ ...named, sts: roleOf(other), clock: world.clock });
+  const roles = createAssumedRoles({ ...named, sts: () => roleOf(other), clock: world.clock });
   const accounts = createAccounts(own, roles);
   const { ssm, calls } = opsCenter();
   const opsItems = createOpsItems({ ssm, toldIn: createToldIn(own, accounts), accountId: ACCOUNT });

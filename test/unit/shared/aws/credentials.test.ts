@@ -59,7 +59,7 @@ function sts(): STSClient {
   });
 }
 
-const roles = (options = OPTIONS) => createAssumedRoles({ ...options, sts: sts(), clock });
+const roles = (options = OPTIONS) => createAssumedRoles({ ...options, sts, clock });
 
 /** The credentials of a place, which must have some of its own. */
 async function assume(options = OPTIONS, { account = OTHER, region = 'eu-west-1' } = {}) {
