@@ -8,22 +8,24 @@ import type { Image } from './tracked-finding.ts';
 
 const text = z.string().check(z.minLength(1));
 
-const rowSchema = z.object({
-  findingId: text,
-  attempt: z.string().check(z.regex(/^\d{6,}-\d{3,}$/)),
-  state: z.enum(STATES),
-  stateReason: text,
-  reasonCode: text,
-  checkName: text,
-  resource: text,
-  account: z.string().check(z.regex(/^\d{12}$/)),
-  region: z.string().check(z.regex(REGION)),
-  enteredAt: z.partialRecord(z.enum(STATES), z.iso.datetime()),
-  document: z.optional(text),
-  automationExecutionId: z.optional(text),
-  opsItemId: z.optional(text),
-  approval: z.optional(z.object({ by: text })),
-});
+const rowSchema = z.lazy(() =>
+  z.object({
+    findingId: text,
+    attempt: z.string().check(z.regex(/^\d{6,}-\d{3,}$/)),
+    state: z.enum(STATES),
+    stateReason: text,
+    reasonCode: text,
+    checkName: text,
+    resource: text,
+    account: z.string().check(z.regex(/^\d{12}$/)),
+    region: z.string().check(z.regex(REGION)),
+    enteredAt: z.partialRecord(z.enum(STATES), z.iso.datetime()),
+    document: z.optional(text),
+    automationExecutionId: z.optional(text),
+    opsItemId: z.optional(text),
+    approval: z.optional(z.object({ by: text })),
+  }),
+);
 
 /**
  * A row of AutomationExecutionTrackerTable, as its stream shows it: as much as an event tells of it.

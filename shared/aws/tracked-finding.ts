@@ -14,26 +14,28 @@ const text = z.string().check(z.minLength(1));
 
 const epochMs = z.number().check(z.gte(-MAX_DATE_MS), z.lte(MAX_DATE_MS));
 
-const rowSchema = z.object({
-  findingId: text,
-  source: text,
-  sourceFindingId: z.optional(text),
-  checkName: text,
-  checkId: z.optional(text),
-  checkAliases: z.optional(z.array(text)),
-  account: z.string().check(z.regex(/^\d{12}$/)),
-  region: z.string().check(z.regex(REGION)),
-  resource: text,
-  resourceType: text,
-  resourceStatus: z.enum(['Red', 'Yellow', 'Green']),
-  statusReason: z.optional(z.string()),
-  severity: z.optional(z.string()),
-  lastUpdatedEpochMs: epochMs,
-  observedEpochMs: z.optional(epochMs),
-  approval: z.optional(z.object({ by: text, at: z.string().check(z.refine(isTime, 'is no time')) })),
-  episode: z.int().check(z.gte(0)),
-  detail: z.record(z.string(), z.nullable(z.string())),
-});
+const rowSchema = z.lazy(() =>
+  z.object({
+    findingId: text,
+    source: text,
+    sourceFindingId: z.optional(text),
+    checkName: text,
+    checkId: z.optional(text),
+    checkAliases: z.optional(z.array(text)),
+    account: z.string().check(z.regex(/^\d{12}$/)),
+    region: z.string().check(z.regex(REGION)),
+    resource: text,
+    resourceType: text,
+    resourceStatus: z.enum(['Red', 'Yellow', 'Green']),
+    statusReason: z.optional(z.string()),
+    severity: z.optional(z.string()),
+    lastUpdatedEpochMs: epochMs,
+    observedEpochMs: z.optional(epochMs),
+    approval: z.optional(z.object({ by: text, at: z.string().check(z.refine(isTime, 'is no time')) })),
+    episode: z.int().check(z.gte(0)),
+    detail: z.record(z.string(), z.nullable(z.string())),
+  }),
+);
 
 /**
  * A row of CheckTrackerTable.

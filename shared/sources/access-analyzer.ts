@@ -30,23 +30,25 @@ const WHAT = 'IAM Access Analyzer';
 /** The analyzer could not look at the resource: nothing is known of its access, so no other check's runbook is for it. */
 const ERROR = 'AccessAnalyzerError';
 
-const eventSchema = z.object({
-  ...envelope,
-  'detail-type': z.string(),
-  detail: z.looseObject({
-    id: optionalText,
-    findingId: optionalText,
-    accountId: envelope.account,
-    region: optionalText,
-    resource: text,
-    resourceType: name,
-    status: text,
-    findingType: optionalName,
-    error: optionalText,
-    isDeleted: z.optional(z.nullable(z.boolean())),
-    updatedAt: optionalText,
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    'detail-type': z.string(),
+    detail: z.looseObject({
+      id: optionalText,
+      findingId: optionalText,
+      accountId: envelope.account,
+      region: optionalText,
+      resource: text,
+      resourceType: name,
+      status: text,
+      findingType: optionalName,
+      error: optionalText,
+      isDeleted: z.optional(z.nullable(z.boolean())),
+      updatedAt: optionalText,
+    }),
   }),
-});
+);
 
 type Detail = z.infer<typeof eventSchema>['detail'];
 

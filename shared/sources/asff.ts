@@ -21,31 +21,35 @@ import { green, judgementOf } from './severity.ts';
 
 export const WHAT = 'Security Hub';
 
-const findingSchema = z.looseObject({
-  Id: text,
-  ProductArn: optionalText,
-  GeneratorId: optionalName,
-  AwsAccountId: envelope.account,
-  Region: optionalText,
-  Types: z.catch(z.optional(z.array(z.string())), undefined),
-  Title: optionalName,
-  Severity: z.optional(
-    z.nullable(z.object({ Label: optionalText, Normalized: z.optional(z.nullable(z.number())) })),
-  ),
-  Compliance: z.optional(z.nullable(z.object({ Status: optionalText, SecurityControlId: optionalName }))),
-  Workflow: z.optional(z.nullable(z.object({ Status: optionalText }))),
-  RecordState: optionalText,
-  UpdatedAt: optionalText,
-  ProductFields: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
-});
+const findingSchema = z.lazy(() =>
+  z.looseObject({
+    Id: text,
+    ProductArn: optionalText,
+    GeneratorId: optionalName,
+    AwsAccountId: envelope.account,
+    Region: optionalText,
+    Types: z.catch(z.optional(z.array(z.string())), undefined),
+    Title: optionalName,
+    Severity: z.optional(
+      z.nullable(z.object({ Label: optionalText, Normalized: z.optional(z.nullable(z.number())) })),
+    ),
+    Compliance: z.optional(z.nullable(z.object({ Status: optionalText, SecurityControlId: optionalName }))),
+    Workflow: z.optional(z.nullable(z.object({ Status: optionalText }))),
+    RecordState: optionalText,
+    UpdatedAt: optionalText,
+    ProductFields: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
+  }),
+);
 
 type Asff = z.infer<typeof findingSchema>;
 
-const resourceSchema = z.looseObject({
-  Id: optionalText,
-  Type: optionalText,
-  Region: optionalText,
-});
+const resourceSchema = z.lazy(() =>
+  z.looseObject({
+    Id: optionalText,
+    Type: optionalText,
+    Region: optionalText,
+  }),
+);
 
 /** What every event of Security Hub has around its findings. */
 export interface Around {

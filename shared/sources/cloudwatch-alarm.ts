@@ -12,34 +12,38 @@ export const SOURCES: readonly string[] = [ALARM_SOURCE];
 
 const WHAT = 'CloudWatch alarm';
 
-const metric = z.object({
-  name: optionalText,
-  namespace: optionalText,
-  dimensions: z.optional(z.record(z.string(), z.string())),
-});
-
-const eventSchema = z.object({
-  ...envelope,
-  resources: z.optional(z.array(z.string())),
-  detail: z.looseObject({
-    alarmName: name,
-    state: z.object({ value: text, reason: optionalText, timestamp: optionalText }),
-    configuration: z.optional(
-      z.object({
-        description: optionalText,
-        alarmRule: optionalText,
-        metrics: z.optional(
-          z.array(
-            z.object({
-              accountId: optionalText,
-              metricStat: z.optional(z.object({ metric: z.optional(metric) })),
-            }),
-          ),
-        ),
-      }),
-    ),
+const metric = z.lazy(() =>
+  z.object({
+    name: optionalText,
+    namespace: optionalText,
+    dimensions: z.optional(z.record(z.string(), z.string())),
   }),
-});
+);
+
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    resources: z.optional(z.array(z.string())),
+    detail: z.looseObject({
+      alarmName: name,
+      state: z.object({ value: text, reason: optionalText, timestamp: optionalText }),
+      configuration: z.optional(
+        z.object({
+          description: optionalText,
+          alarmRule: optionalText,
+          metrics: z.optional(
+            z.array(
+              z.object({
+                accountId: optionalText,
+                metricStat: z.optional(z.object({ metric: z.optional(metric) })),
+              }),
+            ),
+          ),
+        }),
+      ),
+    }),
+  }),
+);
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromAlarm(event: unknown): Finding {

@@ -13,23 +13,25 @@ export const SOURCES: readonly string[] = ['aws.config'];
 
 const WHAT = 'Config';
 
-const eventSchema = z.object({
-  ...envelope,
-  detail: z.looseObject({
-    configRuleName: name,
-    resourceId: text,
-    resourceType: text,
-    awsRegion: optionalText,
-    awsAccountId: z.optional(envelope.account),
-    configRuleARN: optionalText,
-    newEvaluationResult: z.looseObject({
-      complianceType: text,
-      annotation: optionalText,
-      resultRecordedTime: optionalText,
-      evaluationResultIdentifier: z.optional(z.object({ orderingTimestamp: optionalText })),
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    detail: z.looseObject({
+      configRuleName: name,
+      resourceId: text,
+      resourceType: text,
+      awsRegion: optionalText,
+      awsAccountId: z.optional(envelope.account),
+      configRuleARN: optionalText,
+      newEvaluationResult: z.looseObject({
+        complianceType: text,
+        annotation: optionalText,
+        resultRecordedTime: optionalText,
+        evaluationResultIdentifier: z.optional(z.object({ orderingTimestamp: optionalText })),
+      }),
     }),
   }),
-});
+);
 
 /** What can no longer be judged, or need not be, is not a problem any more. */
 const JUDGEMENTS: ReadonlyMap<string, Pick<Finding, 'status' | 'statusReason'>> = new Map([

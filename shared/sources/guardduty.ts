@@ -18,28 +18,30 @@ const HIGH = 7;
 const optionalObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.optional(z.nullable(z.object(shape)));
 
-const eventSchema = z.object({
-  ...envelope,
-  detail: z.looseObject({
-    type: name,
-    id: text,
-    accountId: z.optional(envelope.account),
-    region: optionalText,
-    severity: z.number(),
-    updatedAt: optionalText,
-    resource: z.looseObject({
-      resourceType: optionalText,
-      instanceDetails: optionalObject({ instanceId: optionalText }),
-      accessKeyDetails: optionalObject({ accessKeyId: optionalText, userName: optionalText }),
-      s3BucketDetails: z.optional(z.nullable(z.array(z.object({ arn: optionalText, name: optionalText })))),
-      eksClusterDetails: optionalObject({ arn: optionalText }),
-      ecsClusterDetails: optionalObject({ arn: optionalText }),
-      lambdaDetails: optionalObject({ functionArn: optionalText }),
-      rdsDbInstanceDetails: optionalObject({ dbInstanceArn: optionalText }),
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    detail: z.looseObject({
+      type: name,
+      id: text,
+      accountId: z.optional(envelope.account),
+      region: optionalText,
+      severity: z.number(),
+      updatedAt: optionalText,
+      resource: z.looseObject({
+        resourceType: optionalText,
+        instanceDetails: optionalObject({ instanceId: optionalText }),
+        accessKeyDetails: optionalObject({ accessKeyId: optionalText, userName: optionalText }),
+        s3BucketDetails: z.optional(z.nullable(z.array(z.object({ arn: optionalText, name: optionalText })))),
+        eksClusterDetails: optionalObject({ arn: optionalText }),
+        ecsClusterDetails: optionalObject({ arn: optionalText }),
+        lambdaDetails: optionalObject({ functionArn: optionalText }),
+        rdsDbInstanceDetails: optionalObject({ dbInstanceArn: optionalText }),
+      }),
+      service: z.optional(z.object({ archived: z.optional(z.boolean()) })),
     }),
-    service: z.optional(z.object({ archived: z.optional(z.boolean()) })),
   }),
-});
+);
 
 type Resource = z.infer<typeof eventSchema>['detail']['resource'];
 

@@ -25,23 +25,25 @@ export const SOURCES: readonly string[] = ['aws.inspector2'];
 
 const WHAT = 'Inspector';
 
-const eventSchema = z.object({
-  ...envelope,
-  detail: z.looseObject({
-    findingArn: text,
-    awsAccountId: envelope.account,
-    type: name,
-    title: optionalName,
-    severity: optionalText,
-    status: text,
-    updatedAt: optionalText,
-    lastObservedAt: optionalText,
-    packageVulnerabilityDetails: z.catch(
-      z.optional(z.nullable(z.object({ vulnerabilityId: optionalName }))),
-      undefined,
-    ),
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    detail: z.looseObject({
+      findingArn: text,
+      awsAccountId: envelope.account,
+      type: name,
+      title: optionalName,
+      severity: optionalText,
+      status: text,
+      updatedAt: optionalText,
+      lastObservedAt: optionalText,
+      packageVulnerabilityDetails: z.catch(
+        z.optional(z.nullable(z.object({ vulnerabilityId: optionalName }))),
+        undefined,
+      ),
+    }),
   }),
-});
+);
 
 type Detail = z.infer<typeof eventSchema>['detail'];
 

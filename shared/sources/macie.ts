@@ -13,32 +13,36 @@ export const SOURCES: readonly string[] = ['aws.macie'];
 
 const WHAT = 'Macie';
 
-const eventSchema = z.object({
-  ...envelope,
-  detail: z.looseObject({
-    id: text,
-    accountId: envelope.account,
-    region: optionalText,
-    type: name,
-    severity: z.optional(
-      z.nullable(z.object({ description: optionalText, score: z.catch(z.optional(z.number()), undefined) })),
-    ),
-    updatedAt: optionalText,
-    createdAt: optionalText,
-    archived: z.optional(z.nullable(z.boolean())),
-    resourcesAffected: z.optional(
-      z.nullable(
-        z.object({
-          s3Bucket: z.optional(z.nullable(z.object({ arn: optionalText, name: optionalText }))),
-          s3Object: z.catch(
-            z.optional(z.nullable(z.object({ key: optionalText, path: optionalText }))),
-            undefined,
-          ),
-        }),
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    detail: z.looseObject({
+      id: text,
+      accountId: envelope.account,
+      region: optionalText,
+      type: name,
+      severity: z.optional(
+        z.nullable(
+          z.object({ description: optionalText, score: z.catch(z.optional(z.number()), undefined) }),
+        ),
       ),
-    ),
+      updatedAt: optionalText,
+      createdAt: optionalText,
+      archived: z.optional(z.nullable(z.boolean())),
+      resourcesAffected: z.optional(
+        z.nullable(
+          z.object({
+            s3Bucket: z.optional(z.nullable(z.object({ arn: optionalText, name: optionalText }))),
+            s3Object: z.catch(
+              z.optional(z.nullable(z.object({ key: optionalText, path: optionalText }))),
+              undefined,
+            ),
+          }),
+        ),
+      ),
+    }),
   }),
-});
+);
 
 type Detail = z.infer<typeof eventSchema>['detail'];
 

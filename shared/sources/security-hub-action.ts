@@ -13,11 +13,13 @@ export const DETAIL_TYPES: readonly string[] = ['Security Hub Findings - Custom 
 /** Test events approve nothing: whoever may put events could, and is no person who saw the finding. */
 export const SOURCES: readonly string[] = ['aws.securityhub'];
 
-const eventSchema = z.object({
-  ...envelope,
-  resources: z.catch(z.optional(z.array(z.string())), undefined),
-  detail: z.catch(z.object({ actionName: optionalText }), {}),
-});
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    resources: z.catch(z.optional(z.array(z.string())), undefined),
+    detail: z.catch(z.object({ actionName: optionalText }), {}),
+  }),
+);
 
 export function readingsFromCustomAction(event: unknown, options: ReadOptions): readonly Reading[] {
   return partsOf(event, 'Resources').map((part) => () => findingFromAction(event, part, options));

@@ -30,31 +30,35 @@ const eventSchema = z.object(envelope);
 
 const account = z.optional(z.nullable(z.object({ uid: optionalText })));
 
-const findingSchema = z.looseObject({
-  activity_id: z.catch(z.optional(z.number()), undefined),
-  cloud: z.optional(z.nullable(z.object({ account, region: optionalText }))),
-  compliance: z.optional(z.nullable(z.object({ status: optionalText, control: optionalName }))),
-  finding_info: z.object({
-    uid: text,
-    title: optionalName,
-    types: z.catch(z.optional(z.array(z.string())), undefined),
-    modified_time_dt: optionalText,
-    created_time_dt: optionalText,
+const findingSchema = z.lazy(() =>
+  z.looseObject({
+    activity_id: z.catch(z.optional(z.number()), undefined),
+    cloud: z.optional(z.nullable(z.object({ account, region: optionalText }))),
+    compliance: z.optional(z.nullable(z.object({ status: optionalText, control: optionalName }))),
+    finding_info: z.object({
+      uid: text,
+      title: optionalName,
+      types: z.catch(z.optional(z.array(z.string())), undefined),
+      modified_time_dt: optionalText,
+      created_time_dt: optionalText,
+    }),
+    severity: optionalText,
+    status: optionalText,
+    vulnerabilities: z.catch(z.optional(z.array(z.object({ cve: z.object({ uid: name }) }))), undefined),
   }),
-  severity: optionalText,
-  status: optionalText,
-  vulnerabilities: z.catch(z.optional(z.array(z.object({ cve: z.object({ uid: name }) }))), undefined),
-});
+);
 
 type Ocsf = z.infer<typeof findingSchema>;
 
-const resourceSchema = z.looseObject({
-  type: optionalText,
-  uid: optionalText,
-  uid_alt: optionalText,
-  region: optionalText,
-  owner: z.optional(z.nullable(z.object({ account }))),
-});
+const resourceSchema = z.lazy(() =>
+  z.looseObject({
+    type: optionalText,
+    uid: optionalText,
+    uid_alt: optionalText,
+    region: optionalText,
+    owner: z.optional(z.nullable(z.object({ account }))),
+  }),
+);
 
 export function readingsFromSecurityHubV2(event: unknown): readonly Reading[] {
   return partsOf(event, 'resources').map((part) => () => findingFromOcsf(event, part));

@@ -3,14 +3,16 @@ import type { Verification } from '../use-cases/recheck-finding.ts';
 import { readEvent } from './envelope.ts';
 
 /** As stateEventsOf makes it; only what is needed here. */
-const schema = z.object({
-  detail: z.object({
-    findingId: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is no finding ID')),
-    episode: z.int().check(z.positive()),
-    to: z.literal('Verifying'),
-    at: z.iso.datetime(),
+const schema = z.lazy(() =>
+  z.object({
+    detail: z.object({
+      findingId: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is no finding ID')),
+      episode: z.int().check(z.positive()),
+      to: z.literal('Verifying'),
+      at: z.iso.datetime(),
+    }),
   }),
-});
+);
 
 /**
  * "Remediation State Change", our own, to Verifying.

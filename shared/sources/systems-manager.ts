@@ -10,14 +10,16 @@ const region = z.string().check(z.regex(REGION, 'is no region'));
 
 const account = z.string().check(z.regex(/^\d{12}$/, 'is no account'));
 
-const executionSchema = z.object({
-  account,
-  region,
-  detail: z.object({
-    ExecutionId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i, 'is no execution ID')),
-    Status: z.string().check(z.minLength(1)),
+const executionSchema = z.lazy(() =>
+  z.object({
+    account,
+    region,
+    detail: z.object({
+      ExecutionId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i, 'is no execution ID')),
+      Status: z.string().check(z.minLength(1)),
+    }),
   }),
-});
+);
 
 /**
  * "EC2 Automation Execution Status-change Notification".
@@ -28,15 +30,17 @@ export function executionEndFrom(event: unknown): ExecutionEnd {
   return { automationExecutionId: detail.ExecutionId, status: detail.Status, account, region };
 }
 
-const opsItemSchema = z.object({
-  account,
-  region,
-  detail: z.object({
-    'ops-item-id': z.string().check(z.regex(/^oi-[0-9a-f]{12}$/, 'is no OpsItem ID')),
-    'modified-by': z.optional(z.string()),
-    status: z.optional(z.string()),
+const opsItemSchema = z.lazy(() =>
+  z.object({
+    account,
+    region,
+    detail: z.object({
+      'ops-item-id': z.string().check(z.regex(/^oi-[0-9a-f]{12}$/, 'is no OpsItem ID')),
+      'modified-by': z.optional(z.string()),
+      status: z.optional(z.string()),
+    }),
   }),
-});
+);
 
 /**
  * "OpsItem Update".

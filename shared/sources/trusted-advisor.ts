@@ -13,15 +13,17 @@ export const SOURCES: readonly string[] = ['aws.trustedadvisor'];
 
 const WHAT = 'Trusted Advisor';
 
-const eventSchema = z.object({
-  ...envelope,
-  detail: z.looseObject({
-    'check-name': name,
-    'check-item-detail': z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-    status: z.optional(z.nullable(z.string())),
-    resource_id: z.optional(z.nullable(z.string())),
+const eventSchema = z.lazy(() =>
+  z.object({
+    ...envelope,
+    detail: z.looseObject({
+      'check-name': name,
+      'check-item-detail': z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+      status: z.optional(z.nullable(z.string())),
+      resource_id: z.optional(z.nullable(z.string())),
+    }),
   }),
-});
+);
 
 /**
  * @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing
