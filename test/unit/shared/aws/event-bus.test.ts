@@ -44,6 +44,12 @@ const someEvents = (count: number, resource = GROUP_ARN): StateEvent[] =>
 
 const calls = () => aws.requests.map(({ body }) => entriesOf(body));
 
+/** Entries of each call; calls are under way at once, and may arrive in any order. */
+const sizes = () =>
+  calls()
+    .map(({ length }) => length)
+    .toSorted((a, b) => b - a);
+
 describe('PutEvents', () => {
   it('carries source, type, time, resource and detail to the default bus', async () => {
     const [event] = someEvents(1);
@@ -63,12 +69,12 @@ describe('PutEvents', () => {
 
   it('takes ten a call', async () => {
     expect(await createEventBus(client).put(someEvents(21))).toHaveLength(21);
-    expect(calls().map(({ length }) => length)).toEqual([10, 10, 1]);
+    expect(sizes()).toEqual([10, 10, 1]);
   });
 
   it('takes less than 1 MB a call', async () => {
     await createEventBus(client).put(someEvents(4, `arn:aws:s3:::${'b'.repeat(150_000)}`));
-    expect(calls().map(({ length }) => length)).toEqual([3, 1]);
+    expect(sizes()).toEqual([3, 1]);
   });
 
   it('an entry fails by itself, and says whether it can be put again', async () => {
