@@ -47,7 +47,8 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     source,
     checkName,
     ...(checkId === undefined ? {} : { checkId }),
-    account: arn && /^\d{12}$/.test(arn.account) ? arn.account : account,
+    // Trusted Advisor speaks of the account that it runs in, and sends its events there.
+    account,
     region: regionOf(WHAT, arn?.region, item.Region, item['Region/AZ'], sentFrom),
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
