@@ -65,7 +65,7 @@ export async function liveWorld(
       if (finding.account === account) return { deps: { ...known, ...own }, assumed: [] };
       // The role there is for our functions, not for whoever asks here.
       const assumed = [`The account ${finding.account} cannot be read from here.`];
-      const mapping = await mappings.find(finding.checkName);
+      const mapping = await mappings.find(finding);
       if (mapping === undefined || mapping instanceof RemediatorError)
         return { deps: { ...known, ...own }, assumed: [] };
       const assume = (sentence: string) => void assumed.push(sentence);

@@ -18,8 +18,8 @@ export function offlineWorld({ rows, tags, clock }: Offline): World {
   return {
     checks: { get: async () => undefined },
     executions: { list: async () => [] },
-    readingFor: async ({ checkName }) => {
-      const mapping = mappingAmong(rows, checkName);
+    readingFor: async (finding) => {
+      const mapping = mappingAmong(rows, finding);
       const isUsable = mapping !== undefined && !(mapping instanceof RemediatorError);
       const assumed = isUsable
         ? [

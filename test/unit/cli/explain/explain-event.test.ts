@@ -44,6 +44,17 @@ describe('explain from files', () => {
     expect(explainedLines(explained).join('\n')).toContain('did you mean GroupId?');
   });
 
+  it.each([
+    ['its ID', 'EC2.19', { checkId: 'EC2.19' }],
+    ['its name in one standard', 'PCI.EC2.3', { checkAliases: ['PCI.EC2.3'], checkId: 'EC2.19' }],
+    ["its rule's plain name", 'required-tags', { checkName: 'securityhub-required-tags-l6dseq' }],
+  ])('finds the row of a check under %s', async (_, name, names) => {
+    const rows = new Map([[name, aMappingRow({ checkName: name })]]);
+    const world = offlineWorld({ rows, tags: undefined, clock: new FakeClock() });
+    const { explanation } = await explainFinding(world, aFinding(names));
+    expect(explanation?.decision.action).toBe('start');
+  });
+
   it('what it cannot know it assumes, and says so', async () => {
     const row = aMappingRow({
       ssmAutomationDocument: 'Somebody-ElsesRunbook',
