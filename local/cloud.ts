@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Account } from './account/account.ts';
 import { createMemoryAccount } from './account/memory/memory-account.ts';
@@ -16,6 +16,7 @@ import { compilePattern } from './events/pattern.ts';
 import { createEventsService } from './events/service.ts';
 import { type FunctionHost, startFunctionHost } from './functions/function-host.ts';
 import { type Ids, randomIds } from './ids.ts';
+import { createLambdaService } from './lambda/lambda-service.ts';
 import { ACCOUNT_ID, REGION } from './place.ts';
 import { createQueues } from './queues/queues.ts';
 import { readServiceDefinition } from './service-definition/read-service-definition.ts';
@@ -119,10 +120,24 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   });
   started.defer(() => proxy.close());
 
+  const client = {
+    endpoint: dynamodb.url,
+    region: REGION,
+    credentials: { accessKeyId: 'laptop', secretAccessKey: 'laptop' },
+  };
+  const tables = new DynamoDBClient(client);
+  started.defer(() => tables.destroy());
+  const functions = createLambdaService({
+    functions: service.functions,
+    host: () => late.host,
+    streamArnOf: async (TableName) =>
+      (await tables.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn,
+  });
+
   const endpoint = started.use(
     await startEndpoint({
       port: options.port ?? 4566,
-      services: [systemsManager.service, createEventsService(bus), queues.service, topics.service],
+      services: [systemsManager.service, createEventsService(bus), queues.service, topics.service, functions],
       dynamodb: proxy,
       account,
       principalOf: (accessKeyId) => principalOf(service, accessKeyId),
@@ -134,13 +149,6 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   );
   late.url = endpoint.url;
 
-  const client = {
-    endpoint: dynamodb.url,
-    region: REGION,
-    credentials: { accessKeyId: 'laptop', secretAccessKey: 'laptop' },
-  };
-  const tables = new DynamoDBClient(client);
-  started.defer(() => tables.destroy());
   await createTables(tables, service.tables, { log: logFrom('dynamodb') });
   const streams = new DynamoDBStreamsClient(client);
   started.defer(() => streams.destroy());

@@ -1,4 +1,5 @@
 import type { Shape } from './account/wire/shape.ts';
+import type { EndpointResponse } from './endpoint/response.ts';
 
 /** Who calls, and where: read from the request's SigV4 credential scope. */
 export interface RequestContext {
@@ -36,4 +37,22 @@ export interface QueryService {
   /** Of its XML. */
   readonly namespace: string;
   readonly operations: Readonly<Record<string, QueryOperation>>;
+}
+
+/** A request of a service that speaks REST with JSON. */
+export interface RestRequest {
+  readonly method: string;
+  /** As it came: its segments are percent-encoded. */
+  readonly pathname: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A service that speaks REST with JSON: dispatched on the signing name. */
+export interface RestJsonService {
+  /** Such as `lambda`. */
+  readonly restName: string;
+  /** @returns undefined where the request is for the account */
+  answer(request: RestRequest, context: RequestContext): Promise<EndpointResponse | undefined>;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Account } from '../account/account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Ids } from '../ids.ts';
-import type { AwsJsonService, QueryService } from '../service.ts';
+import type { AwsJsonService, QueryService, RestJsonService, RestRequest } from '../service.ts';
 import { errorResponse, handleAwsJson, queryErrorResponse, unknownOperation } from './aws-json.ts';
 import { handleAwsQuery } from './aws-query.ts';
 import { readBody } from './body.ts';
@@ -10,7 +10,7 @@ import { type CredentialScope, readCredentialScope } from './credential-scope.ts
 import type { EndpointResponse } from './response.ts';
 
 export interface RouterDeps {
-  readonly services: readonly (AwsJsonService | QueryService)[];
+  readonly services: readonly (AwsJsonService | QueryService | RestJsonService)[];
   /** Answers what no service here does. */
   readonly account: Pick<Account, 'handleHttp'>;
   readonly principalOf: (accessKeyId: string) => string;
@@ -32,6 +32,7 @@ export type Route =
   | { readonly to: 'dynamodb'; readonly operation: string }
   | { readonly to: 'service'; readonly service: AwsJsonService; readonly operation: string }
   | { readonly to: 'query'; readonly service: QueryService }
+  | { readonly to: 'rest'; readonly service: RestJsonService }
   | { readonly to: 'account' }
   /** Of a service that is served here, in a form or with an operation that is not. */
   | { readonly to: 'unknown' };
@@ -43,6 +44,7 @@ export class Router {
   readonly #deps: RouterDeps;
   readonly #services: ReadonlyMap<string, AwsJsonService>;
   readonly #queryServices: ReadonlyMap<string, QueryService>;
+  readonly #restServices: ReadonlyMap<string, RestJsonService>;
 
   constructor(deps: RouterDeps) {
     this.#deps = deps;
@@ -51,6 +53,9 @@ export class Router {
     );
     this.#queryServices = new Map(
       deps.services.flatMap((each) => ('signingName' in each ? [[each.signingName, each]] : [])),
+    );
+    this.#restServices = new Map(
+      deps.services.flatMap((each) => ('restName' in each ? [[each.restName, each]] : [])),
     );
   }
 
@@ -68,6 +73,8 @@ export class Router {
     if (service) return { scope, route: { to: 'service', service, operation } };
     const spoken = this.#queryServices.get(scope.service);
     if (spoken) return { scope, route: { to: 'query', service: spoken } };
+    const rest = this.#restServices.get(scope.service);
+    if (rest) return { scope, route: { to: 'rest', service: rest } };
     return { scope, route: { to: this.#isServedHere(scope.service) ? 'unknown' : 'account' } };
   }
 
@@ -86,6 +93,10 @@ export class Router {
       const principalArn = principalOf(scope.accessKeyId);
       const context = { region: scope.region, accountId, principalArn, requestId };
       if (route.to === 'service') return await handleAwsJson({ ...route, body }, context);
+      if (route.to === 'rest') {
+        const answer = await route.service.answer(restRequest(request, { url, body }), context);
+        return answer ?? (await this.#askAccount({ request, body }, scope));
+      }
       if (route.to !== 'query') return await this.#askAccount({ request, body }, scope);
       const parameters = body.length > 0 ? new URLSearchParams(body.toString()) : url.searchParams;
       return await handleAwsQuery({ ...route, parameters }, context);
@@ -149,6 +160,13 @@ function refuseUnknown(
     'This service is served in its JSON protocol here, and this client speaks the older query protocol: use an AWS CLI or SDK of 2024 or newer',
   );
   return queryErrorResponse(tooOld, requestId);
+}
+
+function restRequest(
+  { method = 'GET', headers }: IncomingMessage,
+  { url, body }: { url: RequestUrl; body: Buffer },
+): RestRequest {
+  return { method, pathname: url.pathname, query: url.searchParams, headers: flatten(headers), body };
 }
 
 function flatten(headers: IncomingMessage['headers']): Record<string, string> {

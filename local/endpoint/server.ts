@@ -40,7 +40,7 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const OWN_HEADERS: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 const GRACE_MS = 1000;
 const ABOUT = `Remediator: AWS on a laptop.
-DynamoDB, EventBridge, Systems Manager, SNS, SQS, and the account that runbooks act on, for AWS CLI and SDKs:
+DynamoDB, EventBridge, Lambda, Systems Manager, SNS, SQS, and the account that runbooks act on, for AWS CLI and SDKs:
 
   aws --endpoint-url URL ssm describe-ops-items
 
