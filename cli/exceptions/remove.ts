@@ -22,7 +22,7 @@ export async function removeException(
   else ui.print(diff);
   await confirm(ui, 'Remove this exception?', options);
   await table.remove(before);
-  const next = 'Removed. What it covered is decided anew when its finding is next seen.';
+  const next = 'Removed. What it covered is decided anew within the hour, or when its finding is next seen.';
   if (options.json) printJson(ui, { removed: before, next });
   else ui.print(next);
 }

@@ -57,15 +57,13 @@ interface Request {
   readonly key: string;
   /** Names a finding's episode that has not been counted yet; undefined: it has. */
   readonly arrival?: string | undefined;
-  /** How many executions at a time it stands for. */
-  readonly weight?: number;
   readonly limits: Limits;
   readonly now: Date;
 }
 
 /** Counts an attempt in, or says why it must wait. */
 export function admit(before: CheckGuard, request: Request): Admission {
-  const { key, limits, now, weight = 1 } = request;
+  const { key, limits, now } = request;
   const guard = arrive(before, request);
   if (guard.storm) return wait(guard, stormReason(guard.storm, limits), { now, storm: true });
   const blocked =
@@ -75,7 +73,7 @@ export function admit(before: CheckGuard, request: Request): Admission {
     admitted: true,
     guard: {
       ...guard,
-      ...(limits.maxConcurrent ? { running: { ...guard.running, [key]: weight } } : {}),
+      ...(limits.maxConcurrent ? { running: { ...guard.running, [key]: 1 } } : {}),
       ...(limits.maxPerHour
         ? { starts: { ...lately(guard.starts, now, HOUR_MS), [key]: now.toISOString() } }
         : {}),
@@ -139,14 +137,11 @@ function hourlyLimit(guard: CheckGuard, { key, limits, now }: Request): Admissio
   return wait(guard, { code: 'HOURLY_LIMIT', sentence }, { now, until: new Date(first + HOUR_MS) });
 }
 
-function concurrencyLimit(
-  guard: CheckGuard,
-  { key, limits, now, weight = 1 }: Request,
-): Admission | undefined {
+function concurrencyLimit(guard: CheckGuard, { key, limits, now }: Request): Admission | undefined {
   if (limits.maxConcurrent === undefined) return undefined;
   const others = Object.entries(guard.running).filter(([other]) => other !== key);
   const used = others.reduce((sum, [, each]) => sum + each, 0) + slotsOfBatches(guard);
-  if (used + weight <= limits.maxConcurrent) return undefined;
+  if (used < limits.maxConcurrent) return undefined;
   const sentence = `${used} remediations of this check are under way; its limit is ${limits.maxConcurrent}.`;
   return wait(guard, { code: 'CONCURRENCY_LIMIT', sentence }, { now });
 }

@@ -16,6 +16,8 @@ export interface Gate {
   readonly judge: (circumstances: Circumstances, mapping: Mapping) => Verdict | undefined;
 }
 
+/** How often what is excepted is looked at again: people remove exceptions before their end. */
+const EXCEPTED_MS = 60 * 60_000;
 /** How often what is paused is looked at again. */
 const PAUSED_MS = 60_000;
 /** How often, and for how long, what cannot be read is tried again before people are told. */
@@ -102,10 +104,10 @@ export function excepted({ exceptions, finding, now }: Circumstances): Verdict |
   const exception = exceptionFor(exceptions, finding, now);
   if (!exception) return undefined;
   const end = endOf(exception);
-  const until = Number.isFinite(end) ? { until: new Date(end) } : {};
-  const how = until.until ? `until ${until.until.toISOString()}` : 'without an end';
+  const how = Number.isFinite(end) ? `until ${new Date(end).toISOString()}` : 'without an end';
   const sentence = `Excepted by ${exception.owner} ${how}: ${exception.reason}`;
-  return { action: 'suppress', ...until, reason: { code: 'EXCEPTED', sentence } };
+  const until = new Date(Math.min(end, now.getTime() + EXCEPTED_MS));
+  return { action: 'suppress', until, reason: { code: 'EXCEPTED', sentence } };
 }
 
 function pausedBy(pause: Mapping['pause']): string {

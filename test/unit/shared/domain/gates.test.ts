@@ -58,10 +58,20 @@ describe('GATES', () => {
 });
 
 describe('an exception', () => {
-  it('without an end is looked at again with the next event only', () => {
+  it.each([
+    ['without an end', undefined],
+    ['that lasts for days', inSeconds(5 * 86_400).getTime() / 1000],
+  ])('%s is looked at again each hour, since people remove exceptions', (_, expiresAt) => {
+    const decision = decide(circumstances({ exceptions: [{ ...exception, expiresAt }] }));
+    expect(decision).toMatchObject({
+      action: 'suppress',
+      until: inSeconds(3600),
+      reason: { code: 'EXCEPTED' },
+    });
+  });
+
+  it('without an end says so', () => {
     const decision = decide(circumstances({ exceptions: [{ ...exception, expiresAt: undefined }] }));
-    expect(decision).toMatchObject({ action: 'suppress', reason: { code: 'EXCEPTED' } });
-    expect(decision).not.toHaveProperty('until');
     expect(decision.reason.sentence).toBe('Excepted by team without an end: load test');
   });
 

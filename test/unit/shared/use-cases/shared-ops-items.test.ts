@@ -175,8 +175,29 @@ describe('exceptions', () => {
     expect(world.remediation).toMatchObject({
       state: 'Suppressed',
       stateReason: expect.stringMatching(/^EXCEPTED: Excepted by Ada until .*: migration$/),
-      nextActionAt: until.toISOString(),
+      nextActionAt: '2024-05-13T05:10:02.000Z',
     });
+  });
+
+  it('removed before its end: the finding is taken up within the hour', async () => {
+    const world = aWorld();
+    world.exceptions.rows.push(exception);
+    await world.pass();
+    world.exceptions.rows.length = 0;
+    world.clock.advance(3_600_000);
+    await world.reconcile();
+    expect(world.states).toEqual(['Running']);
+  });
+
+  it('looked at again while it lasts, it says nothing new', async () => {
+    const world = aWorld();
+    world.exceptions.rows.push({ ...exception, expiresAt: undefined });
+    await world.pass();
+    const before = world.remediation;
+    world.clock.advance(3_600_000);
+    await world.reconcile();
+    expect(world.opsItems.all).toEqual([]);
+    expect(world.remediation).toEqual({ ...before, nextActionAt: '2024-05-13T06:10:02.000Z' });
   });
 
   it('holds for a check without a mapping, too', async () => {
