@@ -69,6 +69,9 @@ L4dfs2Q4C6 AWS Lambda VPC-enabled Functions without Multi-AZ Redundancy
 Qsdfp3A4L1 Amazon EC2 instances over-provisioned for Microsoft SQL Server
 Qsdfp3A4L2 Amazon EC2 instances consolidation for Microsoft SQL Server
 Qsdfp3A4L3 Amazon EC2 instances with Microsoft SQL Server end of support
+c18d2gz100 Amazon S3 Bucket Lifecycle Policy Configured
+c18d2gz150 Amazon EC2 Instances Stopped
+c1cj39rr6v Amazon S3 Incomplete Multipart Upload Abort Configuration
 Hs4Ma3G100 Amazon SageMaker notebook instances should not have direct internet access
 Hs4Ma3G101 Amazon Elastic MapReduce cluster master nodes should not have public IP addresses
 Hs4Ma3G102 Connections to Amazon Redshift clusters should be encrypted in transit
@@ -179,14 +182,24 @@ Hs4Ma3G209 Unused Network Access Control Lists should be removed
 Hs4Ma3G210 CloudFront distributions should have logging enabled
 `;
 
-const BY_NAME: ReadonlyMap<string, string> = new Map(
+/** A check as Trusted Advisor's API names it. */
+interface TrustedAdvisorCheck {
+  readonly id: string;
+  readonly name: string;
+}
+
+const BY_NAME: ReadonlyMap<string, TrustedAdvisorCheck> = new Map(
   CHECKS.trim()
     .split('\n')
-    .map((line) => [spelling(line.slice(line.indexOf(' '))), line.slice(0, line.indexOf(' '))]),
+    .map((line) => {
+      const [id = ''] = line.split(' ', 1);
+      const name = line.slice(id.length + 1);
+      return [spelling(name), { id, name }];
+    }),
 );
 
-/** The ID of a check, by its name; undefined where it is not known. */
-export function trustedAdvisorCheckId(checkName: string): string | undefined {
+/** A check by its name, however it is spelled; undefined where it is not known. */
+export function trustedAdvisorCheck(checkName: string): TrustedAdvisorCheck | undefined {
   return BY_NAME.get(spelling(checkName));
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
 import { envelope, flatDetail, incomplete, name, readEvent, regionOf, timeIn } from './envelope.ts';
-import { trustedAdvisorCheckId } from './trusted-advisor-checks.ts';
+import { trustedAdvisorCheck } from './trusted-advisor-checks.ts';
 
 /**
  * Trusted Advisor's "Check Item Refresh Notification". Checks differ in the keys of `check-item-detail`,
@@ -39,17 +39,27 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     ...others
   } = detail;
   const item = flatDetail(said ?? {});
-  const named = resourceIn(resourceId, said ?? {});
+  const named = publicSnapshotIn(checkName, { item, resourceId }) ?? resourceIn(resourceId, said ?? {});
   const resource = named ?? `check/${checkName}`;
   const arn = parseArn(resource);
-  const checkId = trustedAdvisorCheckId(checkName);
+  const check = trustedAdvisorCheck(checkName);
   return {
     source,
     checkName,
-    ...(checkId === undefined ? {} : { checkId }),
+    ...(check ? { checkId: check.id } : {}),
+    // A row stands under one spelling of the name, and events have others.
+    ...(check && check.name !== checkName ? { checkAliases: [check.name] } : {}),
     // Trusted Advisor speaks of the account that it runs in, and sends its events there.
     account,
-    region: regionOf(WHAT, arn?.region, item.Region, item['Region/AZ'], sentFrom),
+    region: regionOf(
+      WHAT,
+      arn?.region,
+      item.Region,
+      item['Region/AZ'],
+      item['Region API Parameter'],
+      item['Region Name'],
+      sentFrom,
+    ),
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
     status: statusOf(item.Status, status),
@@ -109,6 +119,15 @@ function resourceIn(resourceId: string | null | undefined, said: Readonly<Record
     }
   }
   return item.map(([, value]) => value.trim()).find((value) => parseArn(value));
+}
+
+/** What is public is the snapshot, of which a volume or a database has many: under those they would be one finding. */
+function publicSnapshotIn(
+  checkName: string,
+  { item, resourceId }: { readonly item: Finding['detail']; readonly resourceId: string | null | undefined },
+): string | undefined {
+  const snapshot = /\bpublic snapshots?\b/i.test(checkName) ? cleaned(item['Snapshot ID']) : undefined;
+  return snapshot && !resourceId?.includes(snapshot) ? snapshot : undefined;
 }
 
 /** Without what follows an ID in brackets: `sg-0a1b2c3d (vpc-…)`. */

@@ -11,7 +11,7 @@ import { exampleValues, fillParameters, parametersNamedIn } from '../../../cli/m
 import type { Example } from '../../../cli/mappings/pack-schema.ts';
 import { mappingFrom } from '../../../shared/domain/mapping.ts';
 import { checkParameters } from '../../../shared/domain/runbook.ts';
-import { trustedAdvisorCheckId } from '../../../shared/sources/trusted-advisor-checks.ts';
+import { trustedAdvisorCheck } from '../../../shared/sources/trusted-advisor-checks.ts';
 import { renderPackPage } from '../../helpers/pack-page.ts';
 
 const catalogue = openCatalogue();
@@ -65,11 +65,8 @@ describe('the packs', () => {
   it("name Trusted Advisor's checks as its events do: by these names their IDs are known", () => {
     const withoutId = [...inPack('trusted-advisor-security'), ...inPack('trusted-advisor-cost')]
       .map(({ checkName }) => checkName)
-      .filter((name) => trustedAdvisorCheckId(name) === undefined);
+      .filter((name) => trustedAdvisorCheck(name)?.name !== name);
     expect(withoutId.sort()).toEqual([
-      'Amazon EC2 instances stopped',
-      'Amazon S3 Bucket Lifecycle Policy Configured',
-      'Amazon S3 Incomplete Multipart Upload Abort Configuration',
       // Rules of AWS Config.
       'ec2-volume-inuse-check',
       'eip-attached',

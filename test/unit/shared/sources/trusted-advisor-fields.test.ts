@@ -55,6 +55,11 @@ describe('region', () => {
     expect(findingFromTrustedAdvisor(event).region).toBe(region);
   });
 
+  it('Amazon S3 Bucket Permissions calls it by other names', () => {
+    const item = { 'Region Name': 'Ireland', 'Region API Parameter': 'eu-west-1', 'Bucket Name': 'reports' };
+    expect(findingFromTrustedAdvisor(anEventWith(item)).region).toBe('eu-west-1');
+  });
+
   it.each(['-', '', 'Global', null, undefined])('Region %j: that of the ARN', (Region) => {
     expect(findingFromTrustedAdvisor(aTrustedAdvisorEvent({ item: { Region } })).region).toBe(
       'ap-southeast-2',
@@ -147,5 +152,37 @@ describe('time', () => {
   it('no time anywhere: a coded error', () => {
     const event = aTrustedAdvisorEvent({ time: 'soon', item: { 'Last Updated Time': null } });
     expect(errorOf(() => findingFromTrustedAdvisor(event)).code).toBe('EVENT_INCOMPLETE');
+  });
+});
+
+describe('a check of public snapshots', () => {
+  const snapshot = (id: string | null) => ({
+    Region: 'eu-west-1',
+    'Volume ID': 'vol-ffffffff',
+    'Snapshot ID': id,
+  });
+  const resourceOf = (name: string, id: string | null, resource_id = '') =>
+    findingFromTrustedAdvisor(anEventWith(snapshot(id), { 'check-name': name, resource_id })).resource;
+
+  it('names the snapshot: a volume has many, and each is a finding', () => {
+    expect(resourceOf('Amazon EBS Public Snapshots', 'snap-1')).toBe('snap-1');
+    expect(resourceOf('Amazon EBS Public Snapshots', 'snap-2', 'vol-ffffffff')).toBe('snap-2');
+    expect(resourceOf('Amazon EBS Public Snapshots', null)).toBe('vol-ffffffff');
+    const arn = 'arn:aws:ec2:eu-west-1::snapshot/snap-3';
+    expect(resourceOf('Amazon EBS Public Snapshots', 'snap-3', arn)).toBe(arn);
+    expect(resourceOf('Underutilized Amazon EBS Volumes', 'snap-1')).toBe('vol-ffffffff');
+    expect(resourceOf('Amazon EBS Snapshots', 'snap-1')).toBe('vol-ffffffff');
+  });
+});
+
+describe('a check that is spelled otherwise', () => {
+  it.each([
+    ['Amazon EC2 instances stopped', 'c18d2gz150', ['Amazon EC2 Instances Stopped']],
+    ['Security Groups – Unrestricted Access', '1iG5NDGVre', ['Security Groups - Unrestricted Access']],
+    ['Amazon EC2 Instances Stopped', 'c18d2gz150', undefined],
+  ])('%s is found under the name that the API has', (name, checkId, checkAliases) => {
+    const event = anEventWith({ Resource: 'x' }, { 'check-name': name });
+    const finding = findingFromTrustedAdvisor(event);
+    expect([finding.checkId, finding.checkAliases]).toEqual([checkId, checkAliases]);
   });
 });
