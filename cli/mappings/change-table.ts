@@ -1,6 +1,7 @@
 import { confirm, printJson, type Ui } from '../ui.ts';
 import { changesAsJson, type RowChange, renderChanges } from './changes.ts';
 import type { MappingTable } from './mapping-table.ts';
+import { assertOneTransaction } from './transaction.ts';
 
 export interface ChangeDeps {
   readonly table: MappingTable;
@@ -15,7 +16,7 @@ export interface ChangeOptions {
 /**
  * Shows changes, asks, and makes them: all, or none.
  * @returns the exit code
- * @throws CliError DECLINED, NOT_ASKED, CHANGED_MEANWHILE: nothing was changed
+ * @throws CliError TOO_MANY_ROWS, DECLINED, NOT_ASKED, CHANGED_MEANWHILE: nothing was changed
  */
 export async function changeTable(
   { table, ui }: ChangeDeps,
@@ -25,6 +26,7 @@ export async function changeTable(
   const wanted = changes.filter(({ kind }) => kind !== 'same');
   if (!json) ui.print(renderChanges(changes).join('\n'));
   if (wanted.length > 0) {
+    assertOneTransaction(wanted);
     await confirm(
       ui,
       `Change ${wanted.length === 1 ? 'this row' : `these ${wanted.length} rows`}?`,

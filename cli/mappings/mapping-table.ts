@@ -5,12 +5,12 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { plainRow } from '../../shared/domain/mapping-rows.ts';
 import { scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Row } from './mappings-file.ts';
-import { batchesOf, toAction } from './transaction.ts';
+import { assertOneTransaction, toAction } from './transaction.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -34,7 +34,7 @@ export interface MappingTable {
   find(checkNames: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
   /**
    * All changes, or none.
-   * @throws CliError CHANGED_MEANWHILE: a row is no more what it was when it was read; HALF_UNDONE
+   * @throws CliError CHANGED_MEANWHILE: a row is no more what it was when it was read; TOO_MANY_ROWS
    */
   apply(changes: readonly Change[]): Promise<void>;
 }
@@ -62,16 +62,8 @@ export function createMappingTable(client: DynamoDBClient, tableName: string): M
       return new Map(items.map((item) => [item.checkName?.S ?? '', stored(item)]));
     },
     async apply(changes) {
-      const done: Change[] = [];
-      for (const batch of batchesOf(changes)) {
-        try {
-          await write(client, tableName, batch);
-          done.push(...batch);
-        } catch (error) {
-          await takeBack(client, tableName, { done, because: error });
-          throw error;
-        }
-      }
+      assertOneTransaction(changes);
+      await write(client, tableName, changes);
     },
   };
 }
@@ -122,31 +114,6 @@ async function write(client: DynamoDBClient, tableName: string, changes: readonl
       'CHANGED_MEANWHILE',
       `Somebody else changed ${names} at this moment; nothing was changed: look, and say it again`,
       { cause: error, exitCode: 1 },
-    );
-  }
-}
-
-/** Puts back what earlier transactions of the same change have written. */
-async function takeBack(
-  client: DynamoDBClient,
-  tableName: string,
-  { done, because }: { readonly done: readonly Change[]; readonly because: unknown },
-): Promise<void> {
-  const back = done.map(
-    ({ checkName, before, after }): Change => ({
-      checkName,
-      before: after && { row: after, item: marshall(after, { removeUndefinedValues: true }) },
-      after: before?.row,
-    }),
-  );
-  try {
-    for (const batch of batchesOf(back)) await write(client, tableName, batch);
-  } catch (error) {
-    const reason = because instanceof Error ? because.message : String(because);
-    throw new CliError(
-      'HALF_UNDONE',
-      `Not all could be written (${reason}), and not all that had been could be taken back: look at ${done.map(({ checkName }) => JSON.stringify(checkName)).join(', ')} with remediator mappings diff`,
-      { cause: error },
     );
   }
 }

@@ -1,29 +1,28 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { defaultsSchema, rowSchema } from '../../shared/domain/mapping-schema.ts';
+import { CliError } from '../cli-error.ts';
 import type { Change } from './mapping-table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: 100 actions, 4 MB */
 const MOST_WRITTEN = 100;
 const MOST_BYTES = 3_000_000;
 
-/** As many in each as one transaction takes. */
-export function batchesOf(changes: readonly Change[]): Change[][] {
-  const batches: Change[][] = [];
-  let bytes = 0;
-  for (const change of changes) {
-    // What it finds is sent along with what it writes.
-    const size = Buffer.byteLength(JSON.stringify([change.before?.item ?? '', change.after ?? '']));
-    const last = batches.at(-1);
-    if (last === undefined || last.length >= MOST_WRITTEN || bytes + size > MOST_BYTES) {
-      batches.push([change]);
-      bytes = size;
-    } else {
-      last.push(change);
-      bytes += size;
-    }
-  }
-  return batches;
+/**
+ * More than one transaction could end half-way, with nobody left to take it back.
+ * @throws CliError TOO_MANY_ROWS
+ */
+export function assertOneTransaction(changes: readonly Change[]): void {
+  // What it finds is sent along with what it writes.
+  const bytes = changes.reduce(
+    (sum, { before, after }) => sum + Buffer.byteLength(JSON.stringify([before?.item ?? '', after ?? ''])),
+    0,
+  );
+  if (changes.length <= MOST_WRITTEN && bytes <= MOST_BYTES) return;
+  throw new CliError(
+    'TOO_MANY_ROWS',
+    `${changes.length} rows of ${(bytes / 1_000_000).toFixed(1)} MB are to change, and all or none of them can be written up to ${MOST_WRITTEN} rows and ${MOST_BYTES / 1_000_000} MB. Nothing was changed: name fewer files, or some of their rows with --only`,
+  );
 }
 
 /** A row's write or removal, where it still is what was read. */

@@ -123,36 +123,31 @@ describe.skipIf(dynoxideMissing)('AutomationMappingTable, as people change it', 
     expect((await content()).get(checkName)).toMatchObject({ maxAttempts: 2 });
   });
 
-  it('takes more rows than one transaction does; takes all back where a later one fails', async () => {
-    await put(aMappingRow({ checkName: 'check 3', maxAttempts: 1 }));
-    await put(aMappingRow({ checkName: 'check 240' }));
-    const wanted = rows(250);
-    const changes = changesTo(
-      await table.find(wanted.map(({ checkName }) => String(checkName))),
-      wanted,
-    ).filter(({ kind }) => kind !== 'same');
-    const last = changes.at(-1);
-    if (last === undefined) throw new Error('There are changes');
-    // The last one finds a row that it was not shown.
-    const wrong = {
-      ...last,
-      before: undefined,
-      checkName: 'check 240',
-      after: aMappingRow({ checkName: 'check 240', maxAttempts: 9 }),
-    };
-    await expect(table.apply([...changes.slice(0, -1), wrong])).rejects.toMatchObject({
-      code: 'CHANGED_MEANWHILE',
-    });
-    expect([...(await content()).values()]).toEqual(
-      expect.arrayContaining([
-        aMappingRow({ checkName: 'check 240' }),
-        aMappingRow({ checkName: 'check 3', maxAttempts: 1 }),
-      ]),
+  it('writes a hundred rows at once, and refuses more before it asks: all of them, or none', async () => {
+    const many = rows(101);
+    const refused = { code: 'TOO_MANY_ROWS', message: expect.stringContaining('101 rows') };
+    await expect(change(many)).rejects.toMatchObject(refused);
+    await expect(change(many, { yes: false, answer: false })).rejects.toMatchObject(refused);
+    await expect(table.apply(changesTo(new Map(), many))).rejects.toMatchObject(refused);
+    expect((await content()).size).toBe(0);
+    await change(many.slice(0, 100));
+    // Only what changes counts.
+    expect((await change(many)).printed.join('\n')).toContain(
+      '1 to add, 0 to change, 0 to remove, 100 the same',
     );
-    expect((await content()).size).toBe(2);
-    await table.apply(changes);
-    expect((await content()).size).toBe(250);
-    expect(await table.list()).toHaveLength(250);
+    expect(await table.list()).toHaveLength(101);
+    await removeRows({ table, ui: recordingUi() }, ['check 100'], { yes: true });
+  });
+
+  it('refuses more bytes than one transaction takes', async () => {
+    const data = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`k${index}`, 'x'.repeat(4000)]),
+    );
+    await expect(change(rows(70, { opsItem: { data } }))).rejects.toMatchObject({
+      code: 'TOO_MANY_ROWS',
+      message: expect.stringContaining('3.4 MB'),
+    });
+    expect((await content()).size).toBe(0);
   });
 
   it('lists the rows with the mode that holds, prints one, and suggests another', async () => {
