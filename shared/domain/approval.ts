@@ -14,9 +14,10 @@ export function approvalOf(
   { current, finding, history, now }: Circumstances,
   { mapping, runbook, parameters }: Plan,
 ): Remediation['approval'] {
+  const click = finding.approval;
+  if (current?.approval === undefined && click === undefined) return undefined;
   const of = digestOf(runbook, parameters);
   if (current?.approval?.of === of) return current.approval;
-  const click = finding.approval;
   if (click === undefined) return undefined;
   const age = now.getTime() - Date.parse(click.at);
   if (!(age < mapping.approveWithinHours * HOUR_MS)) return undefined;

@@ -98,10 +98,13 @@ function unapproved(circumstances: Circumstances, planned: Plan): Verdict | unde
   if (modeOf(circumstances, mapping) !== 'approval') return undefined;
   if (approvalOf(circumstances, planned)) return undefined;
   const { current, now } = circumstances;
-  const plan = digestOf(runbook, parameters);
   // Whoever was asked about the same has the time that they were told; about anything else they are asked anew.
   const { state, answerBy, document, parameters: asked } = current ?? {};
-  const same = state === 'AwaitingApproval' && document && asked && digestOf(document, asked) === plan;
+  const same =
+    state === 'AwaitingApproval' &&
+    document &&
+    asked &&
+    digestOf(document, asked) === digestOf(runbook, parameters);
   const until =
     same && answerBy !== undefined
       ? new Date(answerBy)

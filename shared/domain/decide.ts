@@ -91,7 +91,9 @@ function start(circumstances: Circumstances, plan: Plan): Decision {
   const { guard } = admissionOf(circumstances, plan);
   const { approval } = circumstances.current ?? {};
   const click = clicked(circumstances, plan);
-  const by = click.approval?.by ?? (approval?.of === digestOf(runbook, parameters) ? approval.by : undefined);
+  const by =
+    click.approval?.by ??
+    (approval && approval.of === digestOf(runbook, parameters) ? approval.by : undefined);
   const sentence = by
     ? `${by} approved ${runbook} with these parameters.`
     : `The check's mapping is switched on and names ${runbook}.`;

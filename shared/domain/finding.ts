@@ -69,18 +69,18 @@ export function findingIdOf(
 
 /** The partition that a region belongs to. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
 export function partitionOf(region: string): string {
-  return Object.entries(PARTITIONS).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
-const PARTITIONS: Readonly<Record<string, string>> = {
-  'cn-': 'aws-cn',
-  'us-gov-': 'aws-us-gov',
-  'eusc-': 'aws-eusc',
-  'us-iso-': 'aws-iso',
-  'us-isob-': 'aws-iso-b',
-  'eu-isoe-': 'aws-iso-e',
-  'us-isof-': 'aws-iso-f',
-};
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
 
 /** A region's name and nothing else: it becomes part of a host name. */
 export const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;

@@ -49,9 +49,12 @@ export function patternFault(pattern: string): string | undefined {
   }
 }
 
-/** A mapping's pattern is searched in thousands of resources, and compiling it takes longer than searching. */
+/**
+ * A mapping's pattern is searched in thousands of resources, and compiling it takes longer than searching. There is room
+ * for those of all packs twice, as a backtest compares them.
+ */
 const compiled = new Map<string, RE2JS>();
-const MOST_COMPILED = 100;
+const MOST_COMPILED = 500;
 
 function compile(pattern: string): RE2JS {
   const known = compiled.get(pattern);

@@ -32,19 +32,33 @@ const BRACES = /(?=\{\{|\}\})/g;
 export function fillTemplate(template: string, finding: Finding, match: Match): RunbookParameters {
   const values = valuesOf(finding, match);
   return Object.fromEntries(
-    parseTemplate(template).map(([name, list]) => [
+    parsedTemplate(template).map(([name, list]) => [
       name,
       limited(
         name,
         list.flatMap((text) => {
           if (ROLE_PARAMETER.test(name)) return roleOf(name, text);
           return alternatives(name, text, { values, outputs: match.outputs }).map((each) =>
-            checked(name, substitute(name, text, { values: each, detail: finding.detail })),
+            checked(name, substitute(name, text, { values: each, finding })),
           );
         }),
       ),
     ]),
   );
+}
+
+/** A mapping's template is filled in for thousands of findings. */
+const parsedTemplates = new Map<string, ReturnType<typeof parseTemplate>>();
+const MOST_PARSED = 500;
+
+function parsedTemplate(template: string): ReturnType<typeof parseTemplate> {
+  const known = parsedTemplates.get(template);
+  if (known) return known;
+  const fresh = parseTemplate(template);
+  const [oldest] = parsedTemplates.keys();
+  if (parsedTemplates.size >= MOST_PARSED && oldest !== undefined) parsedTemplates.delete(oldest);
+  parsedTemplates.set(template, fresh);
+  return fresh;
 }
 
 type Values = ReadonlyMap<string, string | null>;
@@ -53,8 +67,9 @@ type Values = ReadonlyMap<string, string | null>;
 function alternatives(
   parameter: string,
   text: string,
-  { values, outputs = {} }: { readonly values: Values; readonly outputs: Match['outputs'] },
+  { values, outputs }: { readonly values: Values; readonly outputs: Match['outputs'] },
 ): readonly Values[] {
+  if (outputs === undefined) return [values];
   for (const [, , , name] of text.matchAll(PLACEHOLDER)) {
     const several = name?.startsWith(OUTPUTS) ? outputs[name.slice(OUTPUTS.length)] : undefined;
     if (name === undefined || several === undefined || several.length < 2) continue;
@@ -163,7 +178,8 @@ function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | 
 
 interface Known {
   readonly values: ReadonlyMap<string, string | null>;
-  readonly detail: Finding['detail'];
+  /** Its detail is made when it is asked for, and few templates do. */
+  readonly finding: Pick<Finding, 'detail'>;
 }
 
 function substitute(parameter: string, text: string, known: Known): string {
@@ -188,6 +204,7 @@ function substitute(parameter: string, text: string, known: Known): string {
     return value;
   });
   // Values that are harmless by themselves may make up a pair of braces with what they stand beside.
+  if (!filled.includes('{{') && !filled.includes('}}')) return filled;
   if (bracesIn(filled) > bracesIn(text.replace(PLACEHOLDER, ' ')))
     throw unsafe(`The parameter ${parameter}`, filled);
   return filled;
@@ -210,7 +227,8 @@ function lookUp(name: string | undefined, known: Known): string | null | undefin
 }
 
 function detailOf(key: string, known: Known): string | null | undefined {
-  return Object.hasOwn(known.detail, key) ? known.detail[key] : undefined;
+  const { detail } = known.finding;
+  return Object.hasOwn(detail, key) ? detail[key] : undefined;
 }
 
 function roleOf(parameter: string, text: string): string {

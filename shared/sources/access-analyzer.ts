@@ -76,7 +76,9 @@ export function findingFromAccessAnalyzer(event: unknown): Finding {
     observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
     // A finding that is deleted is not updated.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    detail: keptDetail({}, detail),
+    get detail() {
+      return keptDetail({}, detail);
+    },
   };
 }
 

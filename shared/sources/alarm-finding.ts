@@ -65,19 +65,21 @@ export function findingOfAlarm(what: string, alarm: AlarmState): Finding {
     resourceType: parseArn(resource) ? resourceTypeOf(resource) : CHECK_ITSELF,
     status,
     observedAt: alarm.observedAt,
-    detail: {
-      ...flatDetail(alarm.said),
-      // The same by both ways, for templates.
-      ...flatDetail({
-        alarmName,
-        description: alarm.description ?? undefined,
-        state: alarm.state,
-        reason: alarm.reason ?? undefined,
-        alarmRule: alarm.alarmRule ?? undefined,
-        metricName: metrics[0]?.name ?? undefined,
-        namespace: metrics[0]?.namespace ?? undefined,
-        ...metrics[0]?.dimensions,
-      }),
+    get detail() {
+      return {
+        ...flatDetail(alarm.said),
+        // The same by both ways, for templates.
+        ...flatDetail({
+          alarmName,
+          description: alarm.description ?? undefined,
+          state: alarm.state,
+          reason: alarm.reason ?? undefined,
+          alarmRule: alarm.alarmRule ?? undefined,
+          metricName: metrics[0]?.name ?? undefined,
+          namespace: metrics[0]?.namespace ?? undefined,
+          ...metrics[0]?.dimensions,
+        }),
+      };
     },
   };
 }

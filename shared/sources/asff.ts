@@ -77,17 +77,19 @@ export function findingFromAsff(part: Part, { source, region, time }: Around): F
     ...judged(said),
     ...severityIn(said),
     observedAt: timeIn(WHAT, { said: said.UpdatedAt, sent: time }),
-    detail: keptDetail(
-      {
-        ResourceId: resource.Id,
-        ResourceType: resource.Type,
-        SecurityControlId: names.checkId,
-        ComplianceStatus: said.Compliance?.Status,
-        WorkflowStatus: said.Workflow?.Status,
-        Resource: part.resource,
-      },
-      isObject(part.finding) ? part.finding : {},
-    ),
+    get detail() {
+      return keptDetail(
+        {
+          ResourceId: resource.Id,
+          ResourceType: resource.Type,
+          SecurityControlId: names.checkId,
+          ComplianceStatus: said.Compliance?.Status,
+          WorkflowStatus: said.Workflow?.Status,
+          Resource: part.resource,
+        },
+        isObject(part.finding) ? part.finding : {},
+      );
+    },
   };
 }
 

@@ -62,6 +62,8 @@ export function findingFromConfigRule(event: unknown): Finding {
     }),
     ...judgement,
     observedAt: timeIn(WHAT, { said, sent: time }),
-    detail: keptDetail({ complianceType: result.complianceType, annotation: result.annotation }, detail),
+    get detail() {
+      return keptDetail({ complianceType: result.complianceType, annotation: result.annotation }, detail);
+    },
   };
 }

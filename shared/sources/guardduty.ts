@@ -64,16 +64,18 @@ export function findingFromGuardDuty(event: unknown): Finding {
       : ({ status: severity >= HIGH ? 'Red' : 'Yellow' } as const)),
     severity: String(severity),
     observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
-    detail: keptDetail(
-      {
-        resourceType: resource.resourceType,
-        instanceId: resource.instanceDetails?.instanceId,
-        accessKeyId: resource.accessKeyDetails?.accessKeyId,
-        userName: resource.accessKeyDetails?.userName,
-        archived: String(service?.archived === true),
-      },
-      detail,
-    ),
+    get detail() {
+      return keptDetail(
+        {
+          resourceType: resource.resourceType,
+          instanceId: resource.instanceDetails?.instanceId,
+          accessKeyId: resource.accessKeyDetails?.accessKeyId,
+          userName: resource.accessKeyDetails?.userName,
+          archived: String(service?.archived === true),
+        },
+        detail,
+      );
+    },
   };
 }
 

@@ -78,15 +78,17 @@ function findingFrom(event: unknown, part: unknown): Finding {
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: detail.updatedAt ?? detail.lastObservedAt, sent: time }),
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    detail: keptDetail(
-      {
-        vulnerabilityId: vulnerability,
-        resourceId: resource.id,
-        resourceType: resource.type,
-        resource: part,
-      },
-      detail,
-    ),
+    get detail() {
+      return keptDetail(
+        {
+          vulnerabilityId: vulnerability,
+          resourceId: resource.id,
+          resourceType: resource.type,
+          resource: part,
+        },
+        detail,
+      );
+    },
   };
 }
 

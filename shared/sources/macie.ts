@@ -67,10 +67,12 @@ export function findingFromMacie(event: unknown): Finding {
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: detail.updatedAt ?? detail.createdAt, sent: time }),
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    detail: keptDetail(
-      { bucketName: bucket?.name, objectKey: object?.key, objectPath: object?.path },
-      detail,
-    ),
+    get detail() {
+      return keptDetail(
+        { bucketName: bucket?.name, objectKey: object?.key, objectPath: object?.path },
+        detail,
+      );
+    },
   };
 }
 

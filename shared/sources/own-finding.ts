@@ -63,7 +63,12 @@ export function findingFromOwn(event: unknown): Finding {
     ...(statusReason ? { statusReason } : {}),
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: said.observedAt, sent: time }),
-    detail: keptDetail(unknownIn(detail), isObject(more) ? more : more === undefined ? {} : { detail: more }),
+    get detail() {
+      return keptDetail(
+        unknownIn(detail),
+        isObject(more) ? more : more === undefined ? {} : { detail: more },
+      );
+    },
   };
 }
 

@@ -30,7 +30,8 @@ function findingFromAction(event: unknown, part: Part, options: ReadOptions): Fi
   const around = readEvent(eventSchema, event, WHAT);
   const finding = findingFromAsff(part, around);
   const approval = approvalIn(around, options);
-  return { ...finding, orderedAt: finding.observedAt, ...(approval ? { approval } : {}) };
+  // Not spread: that would make its detail.
+  return Object.assign(finding, { orderedAt: finding.observedAt, ...(approval ? { approval } : {}) });
 }
 
 /** The event does not tell which person it was. */

@@ -86,16 +86,18 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
     observedAt: timeIn(WHAT, { said: info.modified_time_dt ?? info.created_time_dt, sent: time }),
     // Whoever suppresses a finding makes nothing of what was seen newer.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    detail: keptDetail(
-      {
-        title: info.title,
-        resourceUid: resource.uid,
-        resourceType: resource.type,
-        control: said.compliance?.control,
-        resource: part.resource,
-      },
-      isObject(part.finding) ? part.finding : {},
-    ),
+    get detail() {
+      return keptDetail(
+        {
+          title: info.title,
+          resourceUid: resource.uid,
+          resourceType: resource.type,
+          control: said.compliance?.control,
+          resource: part.resource,
+        },
+        isObject(part.finding) ? part.finding : {},
+      );
+    },
   };
 }
 

@@ -24,5 +24,6 @@ export function readingsFromSecurityHub(event: unknown): readonly Reading[] {
 function findingFromImported(event: unknown, part: Part): Finding {
   const around = readEvent(eventSchema, event, WHAT);
   const orderedAt = timeIn(WHAT, { said: undefined, sent: around.time });
-  return { ...findingFromAsff(part, around), orderedAt };
+  // Not spread: that would make its detail.
+  return Object.assign(findingFromAsff(part, around), { orderedAt });
 }

@@ -36,11 +36,19 @@ function isoOf(parts: Readonly<Record<'year' | 'month' | 'day' | 'time', string 
   return `${parts.year}-${month}-${parts.day?.padStart(2, '0')}T${parts.time}Z`;
 }
 
+/** As nearly every event has it: what Date reads as it is. */
+const PLAIN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
+
 /** A time with its offset; without one it is UTC, wherever this runs. */
 function timeOf(text: string | null | undefined): Date | undefined {
+  if (text && PLAIN.test(text)) return dateOf(text);
   const match = text && inIso(text.trim().replace(/\s+/g, ' ')).match(ISO);
   if (!match) return undefined;
   const offset = match[3]?.replace(/utc/i, 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') ?? 'Z';
-  const date = new Date(`${match[1]}T${match[2]}${offset.toUpperCase()}`);
+  return dateOf(`${match[1]}T${match[2]}${offset.toUpperCase()}`);
+}
+
+function dateOf(iso: string): Date | undefined {
+  const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

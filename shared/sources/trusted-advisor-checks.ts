@@ -203,6 +203,11 @@ export function trustedAdvisorCheck(checkName: string): TrustedAdvisorCheck | un
   return BY_NAME.get(spelling(checkName));
 }
 
+/** The names of all checks that are known. */
+export function trustedAdvisorCheckNames(): readonly string[] {
+  return [...BY_NAME.values()].map(({ name }) => name);
+}
+
 /** Pages, consoles and events differ in dashes, capitals and spaces. */
 function spelling(name: string): string {
   return name

@@ -64,7 +64,9 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
     status: statusOf(item.Status, status),
     observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
-    detail: { ...flatDetail(others), ...item },
+    get detail() {
+      return { ...flatDetail(others), ...item };
+    },
   };
 }
 
