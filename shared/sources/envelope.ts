@@ -58,7 +58,8 @@ export function flatDetail(detail: Readonly<Record<string, unknown>>): Record<st
   );
 }
 
-/** Everything that the event says, whether we know the key or not, and before it what templates are likely to want.
+/**
+ * Everything that the event says, whether we know the key or not, and before it what templates are likely to want.
  * Findings have it behind a getter: it takes longer than all else, and where many events are read few are asked for it.
  */
 export function keptDetail(
