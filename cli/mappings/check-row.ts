@@ -5,6 +5,8 @@ import { checkAgainstRunbook } from './check-parameters.ts';
 import { checkTemplate, groupsOf } from './check-template.ts';
 import type { FileFault } from './fault.ts';
 import type { JsonPath } from './json-places.ts';
+import { attributesAt } from './json-schema.ts';
+import { checkNameFaults } from './known-checks.ts';
 import type { Row } from './mappings-file.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { ANNOTATIONS, annotationsSchema, packAnnotationsSchema } from './pack-schema.ts';
@@ -31,6 +33,7 @@ export async function checkRow(
 ): Promise<readonly FileFault[]> {
   const faults = schemaFaults(row, ofPack);
   if (row.checkName === DEFAULTS_ROW) return faults;
+  faults.push(...checkNameFaults(row.checkName));
   const pattern = typeof row.regexPattern === 'string' ? patternFault(row.regexPattern) : undefined;
   if (pattern !== undefined)
     faults.push({ path: ['regexPattern'], code: 'NotRe2', message: `regexPattern: ${pattern}` });
@@ -88,7 +91,7 @@ function toFaults(
       path: [...at, key],
       on: 'key',
       code: 'UnknownAttribute',
-      message: `there is no attribute ${[...at, key].join('.')}${at.length === 0 ? didYouMean(key, known) : ''}`,
+      message: `there is no attribute ${[...at, key].join('.')}${didYouMean(key, at.length === 0 ? known : attributesAt(at))}`,
     }));
   const [name] = at;
   if (at.length === 1 && name !== undefined && !Object.hasOwn(row, name) && code === 'invalid_type')

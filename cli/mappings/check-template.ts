@@ -90,7 +90,11 @@ function placeholderFault(
     return `a dollar in ${JSON.stringify(text)} that begins no placeholder; $$ is a dollar`;
   if (name.startsWith('outputs.'))
     return ofRollback ? undefined : `${whole} is known to rollbackParameters only: nothing has run before`;
-  if ((FIXED_NAMES as readonly string[]).includes(name) || groups === undefined) return undefined;
+  if ((FIXED_NAMES as readonly string[]).includes(name)) return undefined;
+  if (groups === undefined) {
+    const near = didYouMean(name, FIXED_NAMES);
+    return near === '' ? undefined : `there is no ${whole}${near}`;
+  }
   if (/^\d+$/.test(name))
     return Number(name) >= 1 && Number(name) <= groups.count
       ? undefined

@@ -1,23 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { CliError } from '../cli-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkFile } from './check-file.ts';
 import { toTableRow } from './check-row.ts';
 import { placed } from './fault.ts';
+import { packNames, packPath } from './known-checks.ts';
 import { type MappingsFile, type Row, readMappingsFile } from './mappings-file.ts';
 import { didYouMean } from './nearest.ts';
 import { fillParameters, parametersNamedIn, settleParameters } from './pack-parameters.ts';
-
-const PACKS = join(import.meta.dirname, '..', '..', 'mappings');
-
-/** Names of the packs of this checkout. */
-export function packNames(): string[] {
-  return readdirSync(PACKS)
-    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
-    .map((file) => basename(file, '.json'))
-    .sort();
-}
 
 /**
  * The file of a pack: one of this checkout by its name, or any file.
@@ -25,7 +15,7 @@ export function packNames(): string[] {
  */
 export function packFile(nameOrFile: string): string {
   const names = packNames();
-  if (names.includes(nameOrFile)) return join(PACKS, `${nameOrFile}.json`);
+  if (names.includes(nameOrFile)) return packPath(nameOrFile);
   if (/[/.]/.test(nameOrFile) || existsSync(nameOrFile)) return nameOrFile;
   throw new CliError(
     'NO_PACK',
@@ -42,10 +32,10 @@ export async function loadSound(file: string, catalogue: Catalogue): Promise<Map
   const faults = placed(await checkFile(mappings, catalogue), mappings.places);
   const [first, ...others] = faults.filter(({ severity }) => severity === 'error');
   if (first === undefined) return mappings;
-  const more = others.length > 0 ? ` And ${others.length} more:` : ':';
+  const more = others.length > 0 ? `; ${others.length} more: remediator mappings validate ${file}` : '';
   throw new CliError(
     'MAPPING_INVALID',
-    `${file}:${first.line}:${first.column} ${first.message}. Nothing was changed.${more} remediator mappings validate ${file}`,
+    `${file}:${first.line}:${first.column} ${first.message}. Nothing was changed${more}`,
     { exitCode: 1 },
   );
 }

@@ -15,7 +15,7 @@ export interface FileRow {
   readonly path: JsonPath;
 }
 
-/** A file of mappings: a pack, a row, a list of rows, or what the AWS CLI prints of them. */
+/** A file of mappings: a pack, a row, a list of rows, or what `mappings list --json` or the AWS CLI prints of them. */
 export interface MappingsFile {
   readonly file: string;
   readonly rows: readonly FileRow[];
@@ -90,6 +90,7 @@ function packIn(value: Row): Content {
 function rowsIn(value: unknown): Content {
   if (Array.isArray(value)) return listIn(value, []);
   if (isObject(value) && Array.isArray(value.Items)) return listIn(value.Items, ['Items']);
+  if (isObject(value) && Array.isArray(value.mappings)) return listIn(value.mappings, ['mappings']);
   if (isObject(value) && isObject(value.Item)) return listIn([value.Item], [], ['Item']);
   if (isObject(value) && 'checkName' in value) return listIn([value], [], []);
   // `mappings/*.json` names it along with the packs.

@@ -1,7 +1,13 @@
-/** The candidate that was most likely meant; undefined where none is near. */
-export function nearest(text: string, candidates: Iterable<string>): string | undefined {
-  // A slip in every third character is no slip any more.
-  let best = Math.max(1, Math.floor(text.length / 3)) + 1;
+/**
+ * The candidate that was most likely meant; undefined where none is near.
+ * @param most edits; by default one in every third character: more is no slip any more
+ */
+export function nearest(
+  text: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(text.length / 3)),
+): string | undefined {
+  let best = most + 1;
   let found: string | undefined;
   for (const candidate of candidates) {
     const far = distance(text.toLowerCase(), candidate.toLowerCase(), best);

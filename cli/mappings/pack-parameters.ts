@@ -36,15 +36,27 @@ export function settleParameters(
   for (const name of given.keys())
     if (!Object.hasOwn(declared, name))
       faults.push(`there is no parameter ${name}${didYouMean(name, Object.keys(declared))}`);
-  for (const [name, { default: byDefault, pattern, example, description }] of Object.entries(declared)) {
-    const value = given.get(name) ?? byDefault;
-    if (value === undefined)
-      faults.push(`${name} is missing: --param ${name}=${quoted(example)} (${description})`);
+  const missing: (readonly [string, PackParameter])[] = [];
+  for (const [name, parameter] of Object.entries(declared)) {
+    const { pattern, example } = parameter;
+    const value = given.get(name) ?? parameter.default;
+    if (value === undefined) missing.push([name, parameter]);
     else if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value))
       faults.push(`${name} is ${JSON.stringify(value)}, which does not match ${pattern}; such as ${example}`);
     else values.set(name, value);
   }
-  return { values, faults };
+  return { values, faults: [...faults, ...missingFault(missing)] };
+}
+
+/** Of many each would be a paragraph, of which nobody could copy anything. */
+function missingFault(missing: readonly (readonly [string, PackParameter])[]): string[] {
+  const [first] = missing;
+  if (first === undefined) return [];
+  const says = missing.map(([name, { example }]) => `--param ${name}=${quoted(example)}`).join(' ');
+  if (missing.length === 1) return [`${first[0]} is missing: ${says} (${first[1].description})`];
+  const names = missing.map(([name]) => name);
+  const last = names.pop();
+  return [`${names.join(', ')} and ${last} are missing; such as ${says}. The pack says what each is`];
 }
 
 /** What a pack's examples are filled with: what was said, else its own examples. */

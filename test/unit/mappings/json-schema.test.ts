@@ -62,6 +62,22 @@ describe('mappings/mapping-pack.schema.json', () => {
       expect(property.description).toMatch(/.{10}/);
   });
 
+  it('says what each attribute is, however deep it is', () => {
+    const silent: string[] = [];
+    const look = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      for (const [keyword, value] of Object.entries(schema))
+        if (keyword !== 'properties' || path.endsWith('.if')) look(value, `${path}.${keyword}`);
+        else
+          for (const [name, each] of Object.entries(value as Record<string, { description?: string }>)) {
+            if (!/.{10}/.test(each.description ?? '')) silent.push(`${path}.${name}`);
+            look(each, `${path}.${name}`);
+          }
+    };
+    look(published, '');
+    expect(silent).toEqual([]);
+  });
+
   it.each(['why', 'undo'])('demands %s', (name) => {
     const { [name]: _, ...without } = aPackRow({}) as Record<string, unknown>;
     expect(ofARow.safeParse(without).success).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../../../cli/mappings/catalogue.ts';
-import { loadRows, packFile } from '../../../../cli/mappings/load.ts';
+import { loadRows, loadSound, packFile } from '../../../../cli/mappings/load.ts';
 import { rowsOf } from '../../../../cli/mappings/put.ts';
 import { rowSchema } from '../../../../shared/domain/mapping-schema.ts';
 import { aMappingRow } from '../../../helpers/findings.ts';
@@ -39,7 +39,9 @@ describe('loadRows', () => {
     await expect(load({ BackupBucket: 'a-bucket' })).rejects.toMatchObject({
       code: 'WRONG_PARAM',
       exitCode: 2,
-      message: expect.stringMatching(/ContainmentRoleArn is missing.*InvestigatorRoleArn is missing/),
+      message: expect.stringMatching(
+        /ContainmentRoleArn, InvestigatorRoleArn, .* are missing; such as --param ContainmentRoleArn=arn/,
+      ),
     });
   });
 
@@ -60,6 +62,27 @@ describe('loadRows', () => {
       code: 'WRONG_PARAM',
       message: expect.stringContaining('there is another row for "Trojan:EC2/DropPoint"'),
     });
+  });
+});
+
+describe('loadSound', () => {
+  it.each([
+    [[aMappingRow({ maxAttempts: 0 })], /whole number from 1 to 25\. Nothing was changed$/],
+    [
+      [aMappingRow({ maxAttempts: 0, mode: 1 })],
+      /Nothing was changed; 1 more: remediator mappings validate /,
+    ],
+  ])('says what is wrong, and how to see the rest', async (rows, message) => {
+    await expect(loadSound(folder.write('unsound.json', rows), catalogue)).rejects.toMatchObject({
+      code: 'MAPPING_INVALID',
+      exitCode: 1,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('takes what mappings list --json prints', async () => {
+    const file = folder.write('listed.json', { mappings: [aMappingRow()] });
+    expect((await loadSound(file, catalogue)).rows).toHaveLength(1);
   });
 });
 

@@ -64,6 +64,13 @@ describe('settleParameters', () => {
     expect(settleParameters(declared, given(values)).faults.join()).toContain(fault);
   });
 
+  it('asks for several in one go, as the shell takes them', () => {
+    const several = { A: { description: 'd', example: '1' }, B: { description: 'd', example: 'x y' } };
+    expect(settleParameters(several, new Map()).faults).toEqual([
+      "A and B are missing; such as --param A=1 --param B='x y'. The pack says what each is",
+    ]);
+  });
+
   it('shows an example as a shell takes it', () => {
     const quoted = { A: { description: 'd', example: `{"a":"it's"}` } };
     expect(settleParameters(quoted, new Map()).faults.join()).toContain(`--param A='{"a":"it'\\''s"}'`);

@@ -11,6 +11,16 @@ describe('what is wrong with a row', () => {
       'there is no attribute automationStatu (did you mean automationStatus?)',
     ],
     [{ opsItem: { urgency: 1 } }, 'UnknownAttribute', 'there is no attribute opsItem.urgency'],
+    [
+      { opsItem: { severty: '1' } },
+      'UnknownAttribute',
+      'there is no attribute opsItem.severty (did you mean severity?)',
+    ],
+    [
+      { windows: [{ hours: '* 1 * * *', timezone: 'UTC' }] },
+      'UnknownAttribute',
+      'windows.0.timezone (did you mean timeZone?)',
+    ],
     [{ automationStatus: undefined }, 'MissingAttribute', 'automationStatus is missing'],
     [{ executionMode: 'aproval' }, 'WrongValue', 'executionMode: must be one of automatic, approval'],
     [{ windows: [{ hours: 'x' }] }, 'WrongValue', 'windows.0: hours must have five cron fields'],
@@ -144,6 +154,17 @@ describe('what is wrong with a row', () => {
       '5:25 WrongParameterValue',
       '7:19 NotRe2',
       '7:52 UnknownAttribute',
+    ]);
+  });
+});
+
+describe('where the pattern is broken', () => {
+  it('a placeholder is told of all the same, where it is nearly one that every row has', async () => {
+    const automationParameters = { GroupId: ['$resourceID'], IpAddressToBlock: ['$address'] };
+    const { faults } = await validate(row({ regexPattern: '(', automationParameters }));
+    expect(faults.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining('there is no $resourceID (did you mean resourceId?)'),
+      expect.stringContaining('NotRe2'),
     ]);
   });
 });
