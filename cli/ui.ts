@@ -27,9 +27,25 @@ async function ask(question: string): Promise<boolean> {
       'NOT_ASKED',
       'Nothing was changed: there is no terminal to ask on; --yes does it without',
     );
+  return askOn({ input: process.stdin, output: process.stderr }, question);
+}
+
+interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** Asks on a terminal. Ctrl-C and Ctrl-D are no answer, and so no yes. */
+export async function askOn({ input, output }: Terminal, question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises');
-  using lines = createInterface({ input: process.stdin, output: process.stderr });
-  return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  using lines = createInterface({ input, output, terminal: true });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    output.write('\n');
+    return false;
+  }
 }
 
 /** Asks, unless that was said before. @throws CliError DECLINED, NOT_ASKED: nothing is changed */
