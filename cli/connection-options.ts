@@ -22,7 +22,8 @@ export interface Connection extends Readonly<Record<TableName, string>> {
   readonly endpointUrl?: string;
 }
 
-const GROUP = 'Where Remediator is:';
+/** The heading of the options that say where Remediator is. */
+export const GROUP = 'Where Remediator is:';
 
 /** Adds `--profile`, `--region`, `--endpoint-url` as the AWS CLI has them, and the names of the tables that are used. */
 export function addConnection(
@@ -40,14 +41,20 @@ export function addConnection(
     ...tables.map((table) => {
       const [flag, name] = TABLES[table];
       const variable = `REMEDIATOR_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
-      return new Option(`${flag} <name>`, 'its name').argParser(tableOf).env(variable).default(name);
+      // Their long names would leave all other options half of a terminal: addManual has a place for them.
+      return new Option(`${flag} <name>`, name).argParser(tableOf).env(variable).default(name).hideHelp();
     }),
   ];
   for (const option of options) command.addOption(option.helpGroup(GROUP));
   return command;
 }
 
-/** `--json`, and what the exit codes of the command mean. */
+/** The options of a command that name tables; their descriptions are the names that hold without them. */
+export function tableOptionsOf({ options }: Command): readonly Option[] {
+  return options.filter(({ hidden, helpGroupHeading }) => hidden && helpGroupHeading === GROUP);
+}
+
+/** `--json`, for programs. */
 export function addJson(command: Command): Command {
   return command.option('--json', 'print one JSON object, and nothing else');
 }

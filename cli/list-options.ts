@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** What every list takes. */
 export interface ListOptions {
@@ -14,10 +14,12 @@ const MOST = 1000;
 
 /** Adds the filters of a list, and `--limit` and `--starting-token` as the AWS CLI has them. */
 export function addListOptions(command: Command, states: readonly string[]): Command {
+  // The choices are for help and completion; how they are read is ours, upper or lower case.
+  const state = new Option('--state <state>', 'only those in this state');
   return command
     .option('--check <text>', 'only those whose check has this text in it')
     .option('--resource <text>', 'only those whose resource has this text in it')
-    .option('--state <state>', `only those that are ${states.join(', ')}`, stateOf(states))
+    .addOption(state.choices(states).argParser(stateOf(states)))
     .option('--limit <number>', `how many at most, up to ${MOST}`, limitOf, 50)
     .option('--starting-token <token>', 'go on where a list before stopped');
 }

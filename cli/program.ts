@@ -19,19 +19,25 @@ import { addRunbook } from './runbook/command.ts';
 export function createProgram(): Command {
   const program = strictly(new Command('remediator'))
     .description(
-      'Answers OpsItems, pauses, excepts, shows and explains what Remediator does; and tries Automation runbooks before they touch production.',
+      'Answers OpsItems, shows and explains what Remediator does, puts its mappings in place, pauses it; and tries Automation runbooks before they touch production.',
     )
     .version(version(), '--version', 'print the version')
     .exitOverride();
+  program.commandsGroup('Decide:');
   addAnswers(program);
-  addPause(program);
-  addExceptions(program);
+  program.commandsGroup('Look:');
   addFindings(program);
   addExecutions(program);
   addOpsItems(program);
   addExplain(program);
-  addRunbook(program);
+  program.commandsGroup('Mappings:');
   addMappingCommands(program);
+  program.commandsGroup('Runbooks:');
+  addRunbook(program);
+  program.commandsGroup('Operate:');
+  addPause(program);
+  addExceptions(program);
+  program.helpCommand('help [command]', 'show the help of a command');
   return program;
 }
 

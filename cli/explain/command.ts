@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { addConnection, addJson } from '../connection-options.ts';
+import { addManual, judged } from '../manual.ts';
 
 /** Adds explain. */
 export function addExplain(program: Command): void {
@@ -18,14 +19,20 @@ export function addExplain(program: Command): void {
       'mapping rows (JSON, plain or as DynamoDB has it) in place of the live ones',
     )
     .option('--tags <key=value...>', "the resource's tags, in place of asking for them");
-  addJson(command).addHelpText(
-    'after',
-    `
-Exit codes:
-  0  explained, whatever the decision
-  1  explained, but for an event that no source reads
-  2  it could not be done: wrong usage, file, table, endpoint, credentials or permission`,
-  );
+  addManual(addJson(command), {
+    exitCodes: judged('explained, whatever the decision', 'explained, but for an event that no source reads'),
+    json: `{events: [{finding, tracking: {written, sentence, findingId, episode},
+  attempt?, mapping, match, parameters, refusal?,
+  gates: [{name, says, verdict?}],
+  brakes: [{name, says, verdict?}], decidedBy: {part, name?},
+  decision: {action, reason, until?, …}, assumed: [sentence]}
+  or {finding, tracking, instead} or {error: {code, message, remedy}}]}`,
+    examples: [
+      'remediator explain examples/finding.json --mappings examples/mapping.json',
+      'remediator explain event.json --mappings mappings --tags env=prod team=web',
+      'remediator explain event.json --profile security --region eu-west-1 --json',
+    ],
+  });
   command.addOption(
     new Option('--cross-account-role-name <name>', 'that of the stack, where it has one').env(
       'REMEDIATOR_CROSS_ACCOUNT_ROLE_NAME',

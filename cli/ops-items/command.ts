@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
-import { addConnection, addJson, EXIT_CODES } from '../connection-options.ts';
+import { addConnection, addJson } from '../connection-options.ts';
 import { addListOptions } from '../list-options.ts';
+import { addManual, DONE } from '../manual.ts';
 
 /** Adds ops-items list. */
 export function addOpsItems(program: Command): void {
-  const opsItems = program.command('ops-items').description('what people were told, in OpsCenter');
+  const opsItems = program
+    .command('ops-items')
+    .summary('what people were told, in OpsCenter')
+    .description('What people were told, in OpsCenter.');
   const list = opsItems
     .command('list')
     .summary("list Remediator's OpsItems of one region")
@@ -12,7 +16,15 @@ export function addOpsItems(program: Command): void {
       "Lists Remediator's OpsItems of one region, the newest first, each with the state and reason of what it stands for.",
     );
   addListOptions(list, ['Open', 'InProgress', 'Resolved']);
-  addJson(list).addHelpText('after', EXIT_CODES);
+  addManual(addJson(list), {
+    exitCodes: DONE,
+    json: `{opsItems: [{opsItemId, status, title, createdAt, modifiedAt, reasonCode?,
+  state?, reason?}], nextToken?}`,
+    examples: [
+      'remediator ops-items list --state Open',
+      "remediator ops-items list --check 'security groups' --json",
+    ],
+  });
   addConnection(list, ['automationExecutionTrackerTable']).action(async (options) => {
     const { runList } = await import('./run.ts');
     await runList(options);

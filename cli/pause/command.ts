@@ -1,8 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type AnswerOptions, addAnswerOptions, answerWith } from '../answer/command.ts';
+import {
+  ANSWER_CODES,
+  ANSWERED,
+  type AnswerOptions,
+  addAnswerOptions,
+  answerWith,
+} from '../answer/command.ts';
 import { CliError } from '../cli-error.ts';
-import { addConnection, addJson, type Connection, EXIT_CODES } from '../connection-options.ts';
+import { addConnection, addJson, type Connection } from '../connection-options.ts';
 import { environment } from '../environment.ts';
+import { addManual } from '../manual.ts';
 
 interface PauseOptions extends Connection {
   readonly reason?: string;
@@ -22,12 +29,15 @@ export function addPause(program: Command): void {
     .command('pause')
     .summary('start nothing any more, in any account and region')
     .description(
-      'Puts executionMode "off" into the row * of AutomationMappingTable, and keeps all else in it. Shows what changes, and asks.',
+      'Puts executionMode "off" into the row * of AutomationMappingTable, and keeps all else in it; the mode of before, who, when and why are remembered in its attribute "pause". Shows what changes, and asks.\nIt holds within a minute, everywhere; what runs already goes on to its end. Where somebody changes the row in the same moment, nothing is written.',
     )
     .option('--reason <text>', 'why; it is in the reason of everything that waits', said)
     .option('--by <name>', 'who (default: the user of this machine)', said)
     .option('--yes', 'do not ask');
-  addJson(pause).addHelpText('after', EXIT_CODES);
+  addManual(addJson(pause), {
+    json: '{paused: true, before, after, next}: before and after are the row *, or null',
+    examples: ["remediator pause --reason 'release 4.2' --by alice", 'remediator pause --yes --json'],
+  });
   addConnection(pause, ['automationMappingTable']).action(async (options: PauseOptions) => {
     const { runPause } = await import('./run.ts');
     await runPause({ ...options, by: options.by ?? environment.USER ?? environment.USERNAME ?? 'somebody' });
@@ -37,12 +47,16 @@ export function addPause(program: Command): void {
     .command('resume')
     .summary("end the pause (--all), or a check's storm or open failure breaker (its OpsItem)")
     .description(
-      'With --all: puts the row * of AutomationMappingTable back as it was before the pause. Shows what changes, and asks.\nWith an OpsItem: sets its operational data "answer" to "resume", which closes the storm and the failure breaker of its check.',
+      'With --all: puts the row * of AutomationMappingTable back as it was before the pause. Shows what changes, and asks; it holds within a minute, everywhere.\nWith an OpsItem: sets its operational data "answer" to "resume", which closes the storm and the failure breaker of its check.',
     )
     .argument('[ops-item-id]', 'such as oi-0123456789ab')
     .option('--all', 'end the pause')
     .option('--yes', 'do not ask (--all)');
-  addAnswerOptions(resume);
+  addManual(addAnswerOptions(resume), {
+    exitCodes: { ...ANSWER_CODES, 1: 'refused, or you said no; or what --wait waited for did not come' },
+    json: `with --all: {paused: false, before, after, next}; with an OpsItem:\n${ANSWERED}`,
+    examples: ['remediator resume --all', 'remediator resume oi-0123456789ab --wait'],
+  });
   addConnection(resume, ['automationMappingTable'], { place: false });
   resume.action(async (id: string | undefined, options: ResumeOptions) => {
     if ((id === undefined) === (options.all === undefined))
