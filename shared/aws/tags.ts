@@ -2,7 +2,8 @@ import {
   GetResourcesCommand,
   type ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { Tags } from '../ports.ts';
+import { parseArn } from '../domain/finding.ts';
+import type { Place, Tags } from '../ports.ts';
 import type { ForPlace } from './clients.ts';
 import { isAwsError } from './errors.ts';
 
@@ -18,6 +19,10 @@ type Client = () => ResourceGroupsTaggingAPIClient;
 /** The most that one call takes. */
 const MOST = 100;
 
+/** Whose resources are everywhere, and whose tags only one region tells. */
+const EVERYWHERE = ['cloudfront', 'route53'];
+const HOME_OF_EVERYWHERE = 'us-east-1';
+
 /**
  * What is asked for in the same turn is asked for in one call: a storm has thousands of resources.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
@@ -25,7 +30,9 @@ const MOST = 100;
 export function createTags(tagging: ForPlace<ResourceGroupsTaggingAPIClient>): Tags {
   const waiting = new Map<string, Wish[]>();
   return {
-    of(arn, place) {
+    async of(arn, asked) {
+      const place = placeOf(arn, asked);
+      if (place === undefined) return undefined;
       const key = `${place.account} ${place.region}`;
       const wishes = waiting.get(key);
       const wish = { arn, answer: Promise.withResolvers<Found>() };
@@ -42,6 +49,20 @@ export function createTags(tagging: ForPlace<ResourceGroupsTaggingAPIClient>): T
       return wish.answer.promise;
     },
   };
+}
+
+/**
+ * Where the tagging API knows a resource. It shows no resource that it does not know, nor one without tags: asked in
+ * another region, or about roles and users, its answer looks like "no tags", which would exempt nobody.
+ * @returns undefined: nowhere, or nobody documents where
+ */
+function placeOf(arn: string, place: Place): Place | undefined {
+  const { partition, service = '', region } = parseArn(arn) ?? {};
+  // An ARN of a bucket names no region, and the bucket has one: the finding's.
+  if (region !== '' || service === 's3') return place;
+  return partition === 'aws' && EVERYWHERE.includes(service)
+    ? { ...place, region: HOME_OF_EVERYWHERE }
+    : undefined;
 }
 
 /** Answers each wish, or fails it; never fails itself. */

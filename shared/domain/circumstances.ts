@@ -28,7 +28,7 @@ export interface Circumstances {
   /** Whether Remediator may act in the finding's account. */
   readonly reachable: boolean;
   readonly exceptions: readonly RemediationException[];
-  /** The resource's tags; undefined: the resource has no ARN to ask for them by. */
+  /** The resource's tags; undefined: it has no ARN to ask for them by, or one that the tagging API tells nothing of. */
   readonly tags?: ResourceTags | RemediatorError | undefined;
   /** The mapping's runbook, where it may be started. */
   readonly runbook?: Runbook | RemediatorError | undefined;

@@ -34,9 +34,13 @@ export function exceptionFor(
     .toSorted((a, b) => endOf(b) - endOf(a))[0];
 }
 
-/** When an exception ends, in milliseconds. */
+/** What a Date can hold. */
+const MAX_DATE_MS = 8.64e15;
+
+/** When an exception ends, in milliseconds. What is no time of this world (microseconds, say) does not end it. */
 export function endOf({ expiresAt }: RemediationException): number {
-  return expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt * 1000;
+  const end = (expiresAt ?? Number.POSITIVE_INFINITY) * 1000;
+  return Math.abs(end) <= MAX_DATE_MS ? end : Number.POSITIVE_INFINITY;
 }
 
 function covers(

@@ -160,7 +160,7 @@ function lacking({ tags }: Circumstances, mapping: Mapping): Verdict | undefined
     if (requiredTags.length + exemptTags.length === 0) return undefined;
     return notify(runbook, {
       code: 'TAGS_UNREADABLE',
-      sentence: 'The mapping asks for tags, and the resource has no ARN by which they could be read.',
+      sentence: 'The mapping asks for tags, and those of this resource cannot be read by its ARN.',
       remedy: 'Mend the resource by hand.',
     });
   }

@@ -63,6 +63,36 @@ describe('tags of a resource', () => {
     expect(aws.requests).toHaveLength(3);
   });
 
+  it.each(['role/admin', 'user/ada', 'policy/p', 'instance-profile/i'])(
+    'does not take for untagged what the API never tells: %s of IAM',
+    async (resource) => {
+      aws.answer = () => ({ ResourceTagMappingList: [] });
+      expect(await create().of(`arn:aws:iam::${ACCOUNT}:${resource}`, PLACE)).toBeUndefined();
+      expect(aws.requests).toEqual([]);
+    },
+  );
+
+  it('asks for what is in no region where the API tells it, and only where that is known', async () => {
+    const regions: string[] = [];
+    aws.answer = () => ({ ResourceTagMappingList: [] });
+    const tags = createTags(({ region }) => {
+      regions.push(region);
+      return new ResourceGroupsTaggingAPIClient({
+        region,
+        endpoint: aws.url,
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      });
+    });
+    const place = { ...PLACE, region: 'eu-west-1' };
+    const of = (arn: string) => tags.of(arn, place);
+    expect(await of(`arn:aws:cloudfront::${ACCOUNT}:distribution/E1`)).toEqual({});
+    expect(await of('arn:aws:route53:::hostedzone/Z1')).toEqual({});
+    expect(await of('arn:aws:s3:::bucket')).toEqual({});
+    expect(await of(`arn:aws-cn:cloudfront::${ACCOUNT}:distribution/E1`)).toBeUndefined();
+    expect(await of(`arn:aws:globalaccelerator::${ACCOUNT}:accelerator/a`)).toBeUndefined();
+    expect(regions).toEqual(['us-east-1', 'us-east-1', 'eu-west-1']);
+  });
+
   it('one strange ARN among many spoils none of the others', async () => {
     aws.answer = ({ body }) =>
       (body.ResourceARNList as string[]).includes('arn:aws:x:::y')

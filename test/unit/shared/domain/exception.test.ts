@@ -55,6 +55,14 @@ describe('exceptionFor', () => {
     expect(holds(end, NOW)).toBe(false);
   });
 
+  it.each([SECONDS * 1e6, -SECONDS * 1e6, Number.MAX_VALUE, Number.NaN])(
+    'an end that is no time, such as one in microseconds, does not end it: %f',
+    (expiresAt) => {
+      expect(endOf(an({ expiresAt }))).toBe(Number.POSITIVE_INFINITY);
+      expect(holds({ expiresAt })).toBe(true);
+    },
+  );
+
   it('without an end it holds for good', () => {
     expect(holds({ expiresAt: undefined }, new Date('9999-01-01T00:00:00Z'))).toBe(true);
     expect(endOf(an({ expiresAt: undefined }))).toBe(Number.POSITIVE_INFINITY);
