@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import pc from 'picocolors';
+import { diffLines } from '../diff.ts';
 import { printable } from '../terminal.ts';
 import type { Change, StoredRow } from './mapping-table.ts';
 import type { Row } from './mappings-file.ts';
@@ -59,16 +60,18 @@ export function summaryOf(changes: readonly RowChange[]): string {
   return `${count(changes.length, 'row')}: ${of('add')} to add, ${of('change')} to change, ${of('remove')} to remove, ${of('same')} the same`;
 }
 
+/** Only what differs; under its row's name. */
 function attributeLines({ before, after }: RowChange): string[] {
   const old = before?.row ?? {};
   const fresh = after ?? {};
-  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(
+  const names = Object.keys({ ...old, ...fresh }).filter(
     (name) => name !== 'checkName' && !isDeepStrictEqual(comparable(old)[name], comparable(fresh)[name]),
   );
-  return names.flatMap((name) => [
-    ...(name in old ? [pc.red(printable(`    - ${name}: ${JSON.stringify(old[name])}`))] : []),
-    ...(name in fresh ? [pc.green(printable(`    + ${name}: ${JSON.stringify(fresh[name])}`))] : []),
-  ]);
+  return diffLines(picked(old, names), picked(fresh, names)).map((line) => `    ${line}`);
+}
+
+function picked(row: Row, names: readonly string[]): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
 }
 
 /** For programs. */
