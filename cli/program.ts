@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { strictly } from '../local/command.ts';
 import { addAnswers } from './answer/command.ts';
+import { addDlq } from './dlq/command.ts';
 import { addExceptions } from './exceptions/command.ts';
 import { addExecutions } from './executions/command.ts';
 import { addExplain } from './explain/command.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   program.commandsGroup('Operate:');
   addPause(program);
   addExceptions(program);
+  addDlq(program);
   program.helpCommand('help [command]', 'show the help of a command');
   return program;
 }

@@ -78,7 +78,7 @@ function tell(error: Error, target: Target): readonly [code: string, message: st
       'NO_ENDPOINT',
       `Nothing answers at ${where} (${reason || kind.trim()}); start it, or mend --endpoint-url or --region`,
     ];
-  if (error.name === 'ResourceNotFoundException')
+  if (error.name === 'ResourceNotFoundException' && isOfTable(input))
     return [
       'NO_TABLE',
       `There is no table ${tableIn(input)} at ${where}; deploy Remediator there, name another --region, or the table by its option (--help lists it)`,
@@ -98,6 +98,11 @@ function tell(error: Error, target: Target): readonly [code: string, message: st
     'AWS_REFUSED',
     `${operation} at ${where}: ${error.name}: ${reason || 'no reason is given'}; try again, or mend what it names`,
   ];
+}
+
+/** Other services call what they do not have by the same name. */
+function isOfTable(input: Call['input'] | undefined): boolean {
+  return input === undefined || 'TableName' in input || 'RequestItems' in input || 'TransactItems' in input;
 }
 
 function tableIn(input: Call['input'] | undefined): string {

@@ -11,6 +11,11 @@ export interface Aws {
   dynamoDb(): Promise<DynamoDBClient>;
   /** @param region where the OpsItem is, or the runbook runs; Remediator's own without it */
   ssm(region?: string): Promise<SSMClient>;
+  /** Any other client. @param key names the client's class */
+  open<Client extends Failing>(
+    key: string,
+    make: (settings: ClientSettings) => Promise<Client>,
+  ): Promise<Client>;
 }
 
 /** What every client of the SDK takes. */
@@ -48,6 +53,7 @@ function openAws(options: Options): Aws {
   return {
     target,
     settings,
+    open: (key, make) => once(key, () => make(settings)),
     dynamoDb: () =>
       once('dynamodb', async () => {
         const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');

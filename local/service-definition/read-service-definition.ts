@@ -23,6 +23,8 @@ export interface ReadOptions {
   readonly region: string;
   /** As `serverless deploy --stage`; without it, the file's own. */
   readonly stage?: string;
+  /** Where it was deployed under another name; without it, the file's own. */
+  readonly service?: string;
   /** As `serverless deploy --param name=value`. */
   readonly params?: Readonly<Record<string, string>>;
 }
@@ -41,11 +43,9 @@ const serviceSchema = z.looseObject({
  */
 export async function readServiceDefinition(options: ReadOptions): Promise<ServiceDefinition> {
   const directory = dirname(resolve(options.file));
-  const tree = resolveVariables(
-    parseYaml(await readText(options.file), basename(options.file)),
-    directory,
-    options,
-  );
+  const raw = parseYaml(await readText(options.file), basename(options.file));
+  const named = options.service === undefined || !isTree(raw) ? raw : { ...raw, service: options.service };
+  const tree = resolveVariables(named, directory, options);
   const parsed = serviceSchema.safeParse(tree);
   if (!parsed.success) throw fromZodError(basename(options.file), parsed.error);
   const { service, provider, functions } = parsed.data;

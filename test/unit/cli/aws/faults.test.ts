@@ -50,6 +50,21 @@ describe('what AWS answers', () => {
     });
   });
 
+  it('of what is no table, it says what AWS says', async () => {
+    type Middleware = (next: () => Promise<unknown>, context: object) => (args: object) => Promise<unknown>;
+    const added: Middleware[] = [];
+    // Of a client of the SDK the middleware's place is enough.
+    noteFaults({
+      middlewareStack: { add: (middleware) => void added.push(middleware as unknown as Middleware) },
+    });
+    const error = fault('ResourceNotFoundException', 'Function not found');
+    const call = added[0]?.(() => Promise.reject(error), { commandName: 'GetFunctionCommand' });
+    await expect(call?.({ input: { FunctionName: 'x' } })).rejects.toBe(error);
+    expect(toCliError(error, LAPTOP)).toMatchObject({
+      message: expect.stringMatching(/^GetFunction at .*Function not found/),
+    });
+  });
+
   it.each([new TypeError('a bug'), new CliError('USAGE', 'x'), 'text'])('%s stays what it is', (error) => {
     expect(toCliError(error, AWS)).toBe(error);
   });
