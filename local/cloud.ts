@@ -14,16 +14,18 @@ import { EventBus } from './events/bus.ts';
 import type { CloudEvent } from './events/event.ts';
 import { compilePattern } from './events/pattern.ts';
 import { createEventsService } from './events/service.ts';
+import { createCallers } from './functions/callers.ts';
 import { type FunctionHost, startFunctionHost } from './functions/function-host.ts';
 import { type Ids, randomIds } from './ids.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import { ACCOUNT_ID, REGION } from './place.ts';
 import { createQueues } from './queues/queues.ts';
 import { readServiceDefinition } from './service-definition/read-service-definition.ts';
-import type { FunctionDefinition, ServiceDefinition } from './service-definition/service-definition.ts';
+import type { ServiceDefinition } from './service-definition/service-definition.ts';
 import { Topics } from './sns/topics.ts';
 import type { Automation } from './ssm/automation/automation.ts';
 import { createSystemsManager } from './ssm/systems-manager.ts';
+import { createSts } from './sts/sts.ts';
 
 export interface CloudOptions {
   /** 0 takes a free one. @default 4566 */
@@ -84,7 +86,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const logFrom = (from: string) => (line: string) => log({ from, line });
   const file = options.serviceFile ?? join(import.meta.dirname, '..', 'serverless.yml');
   const [service, dynamodb] = await Promise.all([
-    readServiceDefinition({ file, accountId: ACCOUNT_ID, region: REGION }),
+    readServiceDefinition({ file, accountId: ACCOUNT_ID, region: REGION, params: DEPLOYED_WITH }),
     startDynamoDb({
       onCrash: (error) => logFrom('dynamodb')(error.message),
       ...(options.dynamodb === undefined ? {} : { url: options.dynamodb }),
@@ -113,6 +115,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     createQueues({ clock, ids, accountId: ACCOUNT_ID, region: REGION, endpoint: () => late.url ?? '' }),
   );
   for (const queue of service.queues) queues.create(queue.name);
+  const callers = createCallers(service);
+  const sts = createSts({ clock, callers });
   const topics = new Topics({ clock, ids, topics: service.topics });
   const proxy = createDynamoDbProxy({
     baseUrl: dynamodb.url,
@@ -137,14 +141,21 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const endpoint = started.use(
     await startEndpoint({
       port: options.port ?? 4566,
-      services: [systemsManager.service, createEventsService(bus), queues.service, topics.service, functions],
+      services: [
+        systemsManager.service,
+        createEventsService(bus),
+        queues.service,
+        topics.service,
+        sts,
+        functions,
+      ],
       dynamodb: proxy,
       account,
-      principalOf: (accessKeyId) => principalOf(service, accessKeyId),
+      principalOf: callers.principalOf,
       ids,
       accountId: ACCOUNT_ID,
       onCall: ({ accessKeyId, ...call }) =>
-        options.onCall?.({ ...call, by: functionOf(service, accessKeyId)?.name }),
+        options.onCall?.({ ...call, by: callers.functionOf(accessKeyId)?.name }),
     }),
   );
   late.url = endpoint.url;
@@ -166,7 +177,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       dynamoDb: tables,
       streams,
       log: (line, from) => log({ from, line }),
-      credentialsFor: (name) => ({ accessKeyId: accessKeyOf(name), secretAccessKey: 'laptop' }),
+      credentialsFor: (name) => ({ accessKeyId: callers.keyOf(name), secretAccessKey: 'laptop' }),
     }),
   );
   late.host = host;
@@ -187,10 +198,18 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 
 function openAccount({ account = 'memory', seed }: CloudOptions, deps: { clock: Clock; ids: Ids }): Account {
   if (account !== 'memory') return createRemoteAccount({ endpoint: account, ids: deps.ids });
-  const memory = createMemoryAccount({ ...deps, accountId: ACCOUNT_ID, region: REGION });
+  const memory = createMemoryAccount({
+    ...deps,
+    accountId: ACCOUNT_ID,
+    region: REGION,
+    isEveryAccount: true,
+  });
   if (seed) memory.seed(seed);
   return memory;
 }
+
+/** Every account is the one account: events name the accounts of their examples, and are acted upon all the same. */
+const DEPLOYED_WITH = { crossAccountRoleName: 'remediator-prod-remediation' };
 
 interface Parts {
   readonly bus: EventBus;
@@ -207,18 +226,4 @@ async function idle({ bus, host, automation }: Parts): Promise<void> {
     await host.idle();
     await automation.idle();
   } while (bus.published !== published);
-}
-
-const accessKeyOf = (functionName: string) => `FUNCTION-${functionName}`;
-
-function functionOf(service: ServiceDefinition, accessKeyId: string): FunctionDefinition | undefined {
-  return service.functions.find(({ name }) => accessKeyOf(name) === accessKeyId);
-}
-
-/** Who a request comes from: a function acts as its role, everyone else as the laptop's user. */
-function principalOf(service: ServiceDefinition, accessKeyId: string): string {
-  const found = functionOf(service, accessKeyId);
-  if (found === undefined) return `arn:aws:iam::${ACCOUNT_ID}:user/laptop`;
-  const role = found.roleArn.split('/').at(-1);
-  return `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${role}/${found.functionName}`;
 }

@@ -36,6 +36,8 @@ export interface QueryService {
   readonly signingName: string;
   /** Of its XML. */
   readonly namespace: string;
+  /** Whose requests it answers: those of others are for the account. @default everybody's */
+  readonly isFor?: (accessKeyId: string) => boolean;
   readonly operations: Readonly<Record<string, QueryOperation>>;
 }
 

@@ -72,7 +72,8 @@ export class Router {
     const service = this.#services.get(prefix);
     if (service) return { scope, route: { to: 'service', service, operation } };
     const spoken = this.#queryServices.get(scope.service);
-    if (spoken) return { scope, route: { to: 'query', service: spoken } };
+    if (spoken && (spoken.isFor?.(scope.accessKeyId) ?? true))
+      return { scope, route: { to: 'query', service: spoken } };
     const rest = this.#restServices.get(scope.service);
     if (rest) return { scope, route: { to: 'rest', service: rest } };
     return { scope, route: { to: this.#isServedHere(scope.service) ? 'unknown' : 'account' } };

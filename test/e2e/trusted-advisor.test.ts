@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTagsCommand } from '@aws-sdk/client-ec2';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { UpdateOpsItemCommand } from '@aws-sdk/client-ssm';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type BootedCloud,
@@ -129,5 +132,46 @@ describe('U1: a Trusted Advisor finding closes its own OpsItem', () => {
     );
     await cloud.idle();
     expect(await world.opsItems()).toHaveLength(before + 1);
+  });
+
+  test("every account is the one account: a finding of another account's group closes it here", async () => {
+    const { world, clients } = booted;
+    const groupId = await world.openGroup('elsewhere');
+    await clients.ec2.send(
+      new CreateTagsCommand({ Resources: [groupId], Tags: [{ Key: 'team', Value: 'blue' }] }),
+    );
+    const Id = `arn:aws:ec2:us-east-1:111122223333:security-group/${groupId}`;
+    const row = { ...mappingRow({ checkName: 'EC2.19' }), requiredTags: new Set(['team=blue']) };
+    await clients.dynamoDb.send(
+      new PutItemCommand({ TableName: 'AutomationMappingTable', Item: marshall(row) }),
+    );
+    const finding = {
+      SchemaVersion: '2018-10-08',
+      Id: 'arn:aws:securityhub:us-east-1:111122223333:security-control/EC2.19/finding/1',
+      ProductArn: 'arn:aws:securityhub:us-east-1::product/aws/securityhub',
+      GeneratorId: 'security-control/EC2.19',
+      AwsAccountId: '111122223333',
+      Title: 'Security groups should not allow unrestricted access to ports with high risk',
+      Compliance: { Status: 'FAILED', SecurityControlId: 'EC2.19' },
+      Workflow: { Status: 'NEW' },
+      RecordState: 'ACTIVE',
+      Resources: [{ Type: 'AwsEc2SecurityGroup', Id, Region: 'us-east-1' }],
+    };
+    await world.putAndWait({
+      source: 'aws.securityhub',
+      detailType: 'Security Hub Findings - Imported',
+      detail: { findings: [finding] },
+    });
+    expect((await world.ingressOf(groupId)).map(({ FromPort }) => FromPort)).toEqual([443]);
+    expect(await world.opsItemOf(Id)).toMatchObject({
+      Status: 'Resolved',
+      CreatedBy: expect.stringMatching(/results/),
+    });
+    const attempts = await world.rows('AutomationExecutionTrackerTable');
+    expect(attempts.find(({ resource }) => resource === Id)).toMatchObject({
+      state: 'Resolved',
+      account: '111122223333',
+      region: 'us-east-1',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
+import type { JsonObject } from '../../service.ts';
 import type { Account, AccountCall } from '../account.ts';
 import { canonicalService } from '../service-names.ts';
 import { answerHttp } from '../wire/answer-http.ts';
@@ -9,6 +10,7 @@ import { emptyCloudTrailState } from './cloudtrail/state.ts';
 import { emptyConfigState } from './config/state.ts';
 import { createDefaultNetwork } from './ec2/network.ts';
 import { emptyEc2State } from './ec2/state.ts';
+import { asOneAccount } from './every-account.ts';
 import { emptyIamState } from './iam/state.ts';
 import { emptyKmsState } from './kms/state.ts';
 import type { MemoryContext } from './operation.ts';
@@ -23,6 +25,8 @@ export interface MemoryAccountOptions {
   readonly accountId: string;
   /** Where the default network was created. @default 'us-east-1' */
   readonly region?: string;
+  /** Whether it is every account: ARNs of others then name its own resources. @default false */
+  readonly isEveryAccount?: boolean;
 }
 
 export interface MemoryAccount extends Account {
@@ -53,7 +57,8 @@ export function createMemoryAccount(options: MemoryAccountOptions): MemoryAccoun
     const found = findOperation(name, operation);
     if (found === undefined) throw unknownOperation(name, operation);
     // Callers get copies, so that nobody changes the account's state, or another's answer, by the way.
-    return structuredClone(found.run(structuredClone(input), contextIn(region)));
+    const ask = (asked: JsonObject) => structuredClone(found.run(structuredClone(asked), contextIn(region)));
+    return options.isEveryAccount ? asOneAccount({ accountId, ask }, { service: name, input }) : ask(input);
   }
 
   return {
