@@ -117,7 +117,8 @@ export function createLine(run: Run, rows: readonly Remediation[]): Line {
 
 /** What the check's counters say to the next start, before anything is decided about it. */
 async function ask({ deps }: Run, row: Remediation, sharers: number) {
-  const mapping = await deps.mappings.find(row.checkName);
+  // The mapping may stand under another of the check's names, which the finding has and the row does not.
+  const mapping = await deps.mappings.find((await deps.checks.get(row.findingId)) ?? row.checkName);
   const { guard } = await deps.guards.read(row.checkName, row);
   if (!isMapping(mapping)) return { guard, refusal: undefined, isTrial: false, isWorthwhile: true };
   const admission = admit(guard, { key: guardKeyOf(row), limits: mapping, now: deps.clock.now() });

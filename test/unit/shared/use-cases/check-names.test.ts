@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { NO_GUARD } from '../../../../shared/domain/check-guard.ts';
 import { MINUTE } from '../../../helpers/fakes.ts';
-import { aWorld } from '../../../helpers/fakes-world.ts';
-import { aFinding, GROUP_ARN } from '../../../helpers/findings.ts';
+import { aWorld, type World } from '../../../helpers/fakes-world.ts';
+import { ACCOUNT, aFinding, GROUP_ARN, REGION } from '../../../helpers/findings.ts';
+import { group } from '../../../helpers/waiting.ts';
 
 const CONTROL = { checkName: 'Security groups should not …', checkId: 'EC2.19' };
 
@@ -35,6 +37,34 @@ describe("a check's other names", () => {
     expect(world.remediation).toMatchObject({
       state: 'Resolved',
       stateReason: expect.stringContaining('Green (SUPPRESSED: a person suppressed it) at'),
+    });
+  });
+
+  describe('where several findings wait together', () => {
+    async function waiting(mapping: Readonly<Record<string, unknown>>): Promise<World> {
+      const world = aWorld({ checkName: 'EC2.19', maxAttempts: 1, ...mapping });
+      world.guards.throttled.set(`${ACCOUNT} ${REGION}`, new Date(world.clock.now().getTime() + MINUTE));
+      for (const n of [1, 2, 3]) await world.pass({ ...CONTROL, resource: group(n) });
+      world.clock.advance(MINUTE);
+      return world;
+    }
+
+    it('the trial of an open breaker is one of them', async () => {
+      const world = await waiting({
+        failureBreaker: { failures: 1, withinMinutes: 5, trialAfterMinutes: 1 },
+      });
+      const breaker = { openedAt: new Date(world.clock.now().getTime() - MINUTE).toISOString() };
+      world.guards.checks.set(CONTROL.checkName, { ...NO_GUARD, version: 1, breaker });
+      await world.reconcile();
+      expect(world.states.toSorted()).toEqual(['Deferred', 'Deferred', 'Running']);
+    });
+
+    it('what is over a limit says so, and is not asked about again and again', async () => {
+      const world = await waiting({ maxPerHour: 1 });
+      const starts = { other: world.clock.now().toISOString() };
+      world.guards.checks.set(CONTROL.checkName, { ...NO_GUARD, version: 1, starts });
+      await world.reconcile();
+      expect(world.remediations.map(({ reasonCode }) => reasonCode)).toEqual(Array(3).fill('HOURLY_LIMIT'));
     });
   });
 });
