@@ -2,13 +2,17 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainRow } from '../../shared/domain/mapping-rows.ts';
 import { CliError } from '../cli-error.ts';
+import type { Row } from '../mappings/mappings-file.ts';
+import { fillParameters, type PackParameters } from '../mappings/pack-parameters.ts';
+import { toTableRow } from '../mappings/table-row.ts';
 import { explained, readJson } from '../read-json.ts';
 
 const WHAT = 'mapping rows, plain or as DynamoDB has them';
 
 /**
  * Mapping rows by their check's name, from a file, or from all `.json` files of a directory. A file holds one row, a
- * list of rows, or what `aws dynamodb scan` prints; a row is plain JSON, or DynamoDB's.
+ * list of rows, a pack, or what `mappings list --json` or `aws dynamodb scan` print; a row is as `mappings put` takes
+ * it, or DynamoDB's.
  * @throws CliError as readJson; NO_MAPPINGS, NOT_A_ROW, TWO_ROWS
  */
 export async function readMappings(path: string): Promise<ReadonlyMap<string, unknown>> {
@@ -24,7 +28,7 @@ export async function readMappings(path: string): Promise<ReadonlyMap<string, un
           'TWO_ROWS',
           `${file} has another row of ${JSON.stringify(name)}: keep one of them`,
         );
-      rows.set(name, plain);
+      rows.set(name, toTableRow(plain as Row));
     }
   }
   return rows;
@@ -33,7 +37,7 @@ export async function readMappings(path: string): Promise<ReadonlyMap<string, un
 async function filesIn(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => name.endsWith('.json')).sort();
+    const names = (await readdir(path)).filter((name) => /(?<!\.schema)\.json$/.test(name)).sort();
     if (names.length > 0) return names.map((name) => join(path, name));
   } catch (error) {
     throw explained(path, error);
@@ -44,7 +48,18 @@ async function filesIn(path: string): Promise<readonly string[]> {
 function rowsIn(content: unknown): readonly unknown[] {
   if (Array.isArray(content)) return content;
   if (isObject(content) && Array.isArray(content.Items)) return content.Items;
+  if (isObject(content) && Array.isArray(content.mappings)) return content.mappings;
+  if (isObject(content) && Array.isArray(content.rows)) return rowsOfPack(content.rows, content.parameters);
   return [isObject(content) && isObject(content.Item) ? content.Item : content];
+}
+
+/** What is different in each account nobody has said here: any value shows what would happen. */
+function rowsOfPack(rows: readonly unknown[], parameters: unknown): readonly unknown[] {
+  const declared = isObject(parameters) ? (parameters as PackParameters) : {};
+  const values = Object.entries(declared).map(
+    ([name, { default: value, example }]) => [name, value ?? example] as const,
+  );
+  return rows.map((row) => fillParameters(row, new Map(values)));
 }
 
 /** DynamoDB's JSON has a type around each value: `{"S": "…"}`. */

@@ -10,6 +10,7 @@ import { checkNameFaults } from './known-checks.ts';
 import type { Row } from './mappings-file.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { ANNOTATIONS, annotationsSchema, packAnnotationsSchema } from './pack-schema.ts';
+import { textOf, toTableRow } from './table-row.ts';
 
 /** As much of a schema's issue as a fault needs. */
 interface Issue {
@@ -53,22 +54,6 @@ export async function checkRow(
       faults.push(...(await runbookFaults({ attribute, document, runbook }, checked.parameters, catalogue)));
   }
   return faults;
-}
-
-/** A row as the table takes it: without annotations, its templates as texts. */
-export function toTableRow(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([name]) => !ANNOTATIONS.includes(name))
-      .map(([name, value]) => [
-        name,
-        name === 'automationParameters' || name === 'rollbackParameters' ? textOf(value) : value,
-      ]),
-  );
-}
-
-function textOf(template: unknown): string {
-  return typeof template === 'string' ? template : JSON.stringify(template);
 }
 
 function schemaFaults(row: Row, ofPack: boolean): FileFault[] {

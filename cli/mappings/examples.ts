@@ -3,9 +3,9 @@ import { RemediatorError } from '../../shared/domain/errors.ts';
 import { type Finding, parseArn, resourceTypeOf } from '../../shared/domain/finding.ts';
 import { matchResource } from '../../shared/domain/match.ts';
 import { fillTemplate } from '../../shared/domain/template.ts';
-import { toTableRow } from './check-row.ts';
 import type { Row } from './mappings-file.ts';
 import type { Example } from './pack-schema.ts';
+import { toTableRow } from './table-row.ts';
 
 /** What came of an example. */
 export interface ExampleResult {

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { CliError } from '../cli-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkFile } from './check-file.ts';
-import { toTableRow } from './check-row.ts';
 import { placed } from './fault.ts';
 import { packNames, packPath } from './known-checks.ts';
 import { type MappingsFile, type Row, readMappingsFile } from './mappings-file.ts';
 import { didYouMean } from './nearest.ts';
 import { fillParameters, parametersNamedIn, settleParameters } from './pack-parameters.ts';
+import { toTableRow } from './table-row.ts';
 
 /**
  * The file of a pack: one of this checkout by its name, or any file.

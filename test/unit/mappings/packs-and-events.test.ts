@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toTableRow } from '../../../cli/mappings/check-row.ts';
 import { packNames } from '../../../cli/mappings/known-checks.ts';
 import { packFile } from '../../../cli/mappings/load.ts';
 import { type Row, readMappingsFile } from '../../../cli/mappings/mappings-file.ts';
 import { exampleValues, fillParameters } from '../../../cli/mappings/pack-parameters.ts';
 import type { Example } from '../../../cli/mappings/pack-schema.ts';
+import { toTableRow } from '../../../cli/mappings/table-row.ts';
 import { CHECK_ITSELF } from '../../../shared/domain/finding.ts';
 import { mappingAmong } from '../../../shared/domain/mapping-rows.ts';
 import { matchResource } from '../../../shared/domain/match.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../../cli/mappings/catalogue.ts';
-import { toTableRow } from '../../../cli/mappings/check-row.ts';
 import { packNames } from '../../../cli/mappings/known-checks.ts';
 import { packFile } from '../../../cli/mappings/load.ts';
 import { type Row, readMappingsFile } from '../../../cli/mappings/mappings-file.ts';
 import { exampleValues, fillParameters } from '../../../cli/mappings/pack-parameters.ts';
+import { toTableRow } from '../../../cli/mappings/table-row.ts';
 import { mappingAmong } from '../../../shared/domain/mapping-rows.ts';
 import { matchResource } from '../../../shared/domain/match.ts';
 import { checkParameters } from '../../../shared/domain/runbook.ts';

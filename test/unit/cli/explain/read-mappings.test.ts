@@ -45,6 +45,29 @@ describe('mapping rows in files', () => {
     expect(mappingAmong(rows, CHECK_NAME)).toMatchObject({ executionMode: 'automatic' });
   });
 
+  it('a row as `mappings put` takes it: a template that is an object, examples', async () => {
+    const row = {
+      ...aMappingRow({ automationParameters: { GroupId: ['$resourceId'] } }),
+      why: 'because',
+      examples: [{ resource: 'sg-1', expect: { error: 'RESOURCE_NOT_MATCHED' } }],
+    };
+    const rows = await readMappings(file('annotated.json', [row]));
+    expect(mappingAmong(rows, CHECK_NAME)).toMatchObject({
+      automationParameters: '{"GroupId":["$resourceId"]}',
+    });
+  });
+
+  it('a pack, with its parameters as they are by default, or else as its examples have them', async () => {
+    const rows = await readMappings(join(ROOT, 'mappings', 'containment.json'));
+    expect(mappingAmong(rows, 'UnauthorizedAccess')).toMatchObject({
+      automationParameters: expect.stringContaining('arn:aws:iam::111122223333:role/'),
+    });
+  });
+
+  it('all packs of this checkout', async () => {
+    expect((await readMappings(join(ROOT, 'mappings'))).size).toBeGreaterThanOrEqual(60);
+  });
+
   it('every .json of a directory', async () => {
     const directory = join(folder, 'several');
     mkdirSync(directory);
