@@ -11,7 +11,7 @@ export async function answerOpsItem(deps: AnswerDeps, word: OpsItemWord): Promis
   const rows = await rowsOf(deps, word, data);
   const open = rows.filter(({ state }) => !isOver(state));
   const named = rows.find(({ attempt }) => attempt === data.attempt);
-  const answer = { word, data, open, named };
+  const answer = { word, data, rows, open, named };
   const said = data.answer?.trim().toLowerCase() ?? '';
   // What is over can still be undone; nothing else is asked of it.
   if (word.status === 'Resolved' && said !== 'undo')

@@ -29,7 +29,9 @@ export interface Answer {
   readonly word: OpsItemWord;
   /** The OpsItem's operational data. */
   readonly data: Readonly<Record<string, string>>;
-  /** The attempts that the OpsItem stands for and that are not over. */
+  /** The attempts that the OpsItem stands for, oldest first; of one that stands for many, those that are not over. */
+  readonly rows: readonly Remediation[];
+  /** Those that are not over. */
   readonly open: readonly Remediation[];
   /** The attempt that the OpsItem names, in whatever state. */
   readonly named: Remediation | undefined;

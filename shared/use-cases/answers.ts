@@ -13,7 +13,7 @@ import { resetGuard } from './conclude.ts';
 import { claimRetry } from './end-attempt.ts';
 import { handleResult } from './handle-result.ts';
 import { leaveAlone } from './leave-alone.ts';
-import { rollBack } from './roll-back.ts';
+import { findRollback, rollBack } from './roll-back.ts';
 
 /** The words that the operational-data key `answer` may have. */
 export const ANSWERS: Readonly<Record<string, (deps: AnswerDeps, answer: Answer) => Promise<AnswerOutcome>>> =
@@ -73,12 +73,18 @@ async function retry(deps: AnswerDeps, { word, named }: Answer): Promise<AnswerO
   return 'retried';
 }
 
-async function undo(deps: AnswerDeps, { word, data, named }: Answer): Promise<AnswerOutcome> {
+/** Undoes the newest of the episode's attempts that did anything: one that waits since has nothing to undo. */
+async function undo(deps: AnswerDeps, { word, data, rows, named }: Answer): Promise<AnswerOutcome> {
   if (named === undefined) return 'unchanged';
+  const done = rows.findLast(
+    (row) => row.automationExecutionId !== undefined && episodeOf(row) === episodeOf(named),
+  );
   try {
-    if (data.rollback === undefined) await rollBack(deps, named, word.by);
+    const before = done && (await findRollback(deps, done));
+    const isTold = before !== undefined && data.rollback?.includes(before);
+    if (!isTold) await rollBack(deps, done ?? named, word.by);
     await leaveAlone(deps, named, word.by);
-    return data.rollback === undefined ? 'rolled back' : 'unchanged';
+    return isTold ? 'unchanged' : 'rolled back';
   } catch (error) {
     if (!(error instanceof RemediatorError) || error.retryable) throw error;
     await note(deps, word, { data, text: `${error.code}: ${error.message} What to do: ${error.remedy}` });

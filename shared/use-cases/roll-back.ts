@@ -12,13 +12,36 @@ export interface RollBackDeps {
   readonly log: Log;
 }
 
+/** An attempt's rollback, if there is one: its token is made from the attempt. */
+export function findRollback(
+  { runbooks }: Pick<RollBackDeps, 'runbooks'>,
+  remediation: Remediation,
+): Promise<string | undefined> {
+  return runbooks.findByTagKey(TAGS.token(tokenOf(remediation)), remediation);
+}
+
 /**
- * Starts the mapping's rollback document for what an execution did, with that execution's outputs. Asked twice, it is
- * started once: the client token is made from the attempt.
+ * Starts the mapping's rollback document for what an execution did, with that execution's outputs, and says so on the
+ * OpsItem. Asked twice, it is started once.
  * @returns the execution's ID
  * @throws RemediatorError ROLLBACK_IMPOSSIBLE where there is nothing to undo, or nothing to undo it with
  */
 export async function rollBack(deps: RollBackDeps, remediation: Remediation, by: string): Promise<string> {
+  const { policy, opsItemId, findingId, attempt, account, region } = remediation;
+  const rollbackId = (await findRollback(deps, remediation)) ?? (await start(deps, remediation));
+  deps.log.info('Rolling back', { findingId, attempt, rollbackId, by });
+  if (opsItemId !== undefined) {
+    const rollback = `${policy?.rollback?.document} was started by ${by}: ${executionUrl(region, rollbackId)}`;
+    await deps.opsItems.update(opsItemId, { account, region, data: { plain: { rollback } } });
+  }
+  return rollbackId;
+}
+
+function tokenOf({ findingId, attempt }: Remediation): string {
+  return clientTokenFrom([findingId, attempt, 'rollback']);
+}
+
+async function start(deps: RollBackDeps, remediation: Remediation): Promise<string> {
   const { policy, automationExecutionId, findingId, attempt, account, region } = remediation;
   const impossible = (why: string) => new RemediatorError('ROLLBACK_IMPOSSIBLE', why);
   if (policy?.rollback === undefined) throw impossible('The mapping names no rollbackDocument.');
@@ -36,8 +59,8 @@ export async function rollBack(deps: RollBackDeps, remediation: Remediation, by:
     remediation,
     outputs: execution.outputs,
   });
-  const clientToken = clientTokenFrom([findingId, attempt, 'rollback']);
-  const rollbackId = await deps.runbooks.start({
+  const clientToken = tokenOf(remediation);
+  return deps.runbooks.start({
     document: policy.rollback.document,
     parameters,
     clientToken,
@@ -49,17 +72,4 @@ export async function rollBack(deps: RollBackDeps, remediation: Remediation, by:
       [TAGS.token(clientToken)]: 'remediator',
     },
   });
-  deps.log.info('Rolling back', { findingId, attempt, rollbackId, by });
-  if (remediation.opsItemId !== undefined) {
-    await deps.opsItems.update(remediation.opsItemId, {
-      account,
-      region,
-      data: {
-        plain: {
-          rollback: `${policy.rollback.document} was started by ${by}: ${executionUrl(region, rollbackId)}`,
-        },
-      },
-    });
-  }
-  return rollbackId;
 }
