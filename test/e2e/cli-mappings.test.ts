@@ -26,7 +26,7 @@ describe('remediator mappings, offline', () => {
     expect(JSON.parse(validated.stdout)).toMatchObject({ files: 1, rows: 13, errors: 0, warnings: 0 });
     const tested = await mappings('test', join(ROOT, 'mappings', 'containment.json'));
     expect(tested).toMatchObject({ code: 0, stderr: '' });
-    expect(tested.stdout).toContain('13 examples of 13 rows: 0 failed');
+    expect(tested.stdout).toContain('15 examples of 13 rows: 0 failed');
   });
 
   test('says where a file is wrong', async () => {
@@ -42,7 +42,10 @@ describe('remediator mappings, offline', () => {
     [['install', 'cloudtrial', '--yes'], /no pack cloudtrial \(did you mean cloudtrail\?\)/],
     [['install', 'cloudtrail', '--yes', '--param', 'x'], /Name=value/],
     [['install', 'cloudtrail', '--yes', '--mode', 'automatik'], /Allowed choices are automatic/],
-    [['install', 'cloudtrail', '--yes'], /RemediationRoleArn is missing: --param RemediationRoleArn=arn/],
+    [
+      ['install', 'cloudtrail', '--yes'],
+      /RemediationRoleArn, CloudTrailName, .+ are missing; such as --param RemediationRoleArn=arn/,
+    ],
     [['list', '--endpoint-url', 'http://127.0.0.1:1'], /Nothing answers at http:\/\/127\.0\.0\.1:1/],
     [['list', '--region', 'eu-west-1'], /no credentials/],
     [['test', '.'], /is a directory/],
@@ -127,6 +130,29 @@ describe.skipIf(dynoxideMissing)("remediator mappings, on the laptop's cloud", {
     );
     expect(code).toBe(1);
     expect((await mappings('list', ...there)).stdout).not.toContain('good');
+  });
+
+  test('takes back what it lists, shows what somebody has changed meanwhile, and refuses more than it can write at once', async () => {
+    await booted.clients.dynamoDb.send(
+      new PutItemCommand({ TableName: 'AutomationMappingTable', Item: marshall(mappingRow()) }),
+    );
+    const listed = write('listed.json', (await mappings('list', '--json', ...there)).stdout);
+    expect(await mappings('put', listed, ...there)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing to change.'),
+    });
+    const bolder = write('bolder.json', JSON.stringify(mappingRow({ executionMode: 'approval' })));
+    expect((await mappings('diff', bolder, ...there)).stdout).toContain('+ executionMode: "approval"');
+    const many = Array.from({ length: 101 }, (_, n) => mappingRow({ checkName: `check ${n}` }));
+    const { code, stderr } = await mappings(
+      'put',
+      write('many.json', JSON.stringify(many)),
+      '--yes',
+      ...there,
+    );
+    expect(stderr).toMatch(/^error: 101 rows of 0\.\d MB are to change, [^\n]*Nothing was changed[^\n]*\n$/);
+    expect(code).toBe(2);
+    expect((await mappings('list', ...there)).stdout).not.toContain('check 7');
   });
 
   test('a table that is not there is named, with the remedy', async () => {
