@@ -35,7 +35,7 @@ export function assumedSurroundings({ mapping, tags, assume }: Given): Surroundi
           assume(
             'The resource carries the tags that the mapping requires, and none that exempt it (--tags says which it has).',
           );
-        return Object.fromEntries(requiredTags.map(pairOf));
+        return tagsWanted(mapping);
       },
     },
     calendars: {
@@ -53,6 +53,11 @@ export function assumedSurroundings({ mapping, tags, assume }: Given): Surroundi
       },
     },
   };
+}
+
+/** The tags that a mapping requires. */
+export function tagsWanted({ requiredTags }: Pick<Mapping, 'requiredTags'>): ResourceTags {
+  return Object.fromEntries(requiredTags.map(pairOf));
 }
 
 function pairOf(tag: string): [string, string] {

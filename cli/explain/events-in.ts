@@ -10,7 +10,7 @@ export interface Reading {
 }
 
 /** What an entry of PutEvents does not say. */
-interface Origin {
+export interface Origin {
   readonly account: string;
   readonly region: string;
   readonly now: Date;
@@ -19,8 +19,13 @@ interface Origin {
 /** Events as functions get them (EventBridge's, SNS's records), as PutEvents takes them, and lists of either. */
 export function readingsIn(content: unknown, origin: Origin): readonly Reading[] {
   if (Array.isArray(content)) return content.flatMap((each: unknown) => readingsIn(each, origin));
-  const event = isEntry(content) ? eventOf(content, origin) : content;
+  const event = eventFrom(content, origin);
   return readingsOf(event).map((read) => ({ label: labelOf(event), read }));
+}
+
+/** An entry of PutEvents as the event that it becomes; all else as it is. */
+export function eventFrom(content: unknown, origin: Origin): unknown {
+  return isEntry(content) ? eventOf(content, origin) : content;
 }
 
 interface Entry {

@@ -18,9 +18,12 @@ export function retryAt(failed: Pick<Remediation, 'findingId' | 'attempt'>, poli
   return new Date(now.getTime() + Math.min(whole, MAX_BACKOFF_MS) * (0.5 + spread / 2));
 }
 
+/** As much of an attempt as loops and cool-downs rest on. */
+export type PastAttempt = Pick<Remediation, 'attempt' | 'state' | 'enteredAt' | 'succeededAt'>;
+
 /** The resource was remediated again and again, turned Green, and Red once more: something keeps changing it back. */
 export function loopReason(
-  history: readonly Remediation[],
+  history: readonly PastAttempt[],
   { loop }: Pick<Mapping, 'loop'>,
   { now, episode }: { readonly now: Date; readonly episode: number },
 ): Reason | undefined {
@@ -44,7 +47,7 @@ export function loopReason(
 
 /** When a cool-down after the newest success ends; undefined: there is none, or it has ended. */
 export function coolDownEnd(
-  history: readonly Remediation[],
+  history: readonly PastAttempt[],
   { coolDownSeconds }: Pick<Mapping, 'coolDownSeconds'>,
   now: Date,
 ): Date | undefined {
