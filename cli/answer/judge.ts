@@ -79,14 +79,17 @@ function retry({ rows }: Subject, named: Remediation | undefined): Judged {
   return { next: `Attempt ${number} is decided within seconds, beyond what the mapping allows by itself.` };
 }
 
-function undo({ opsItem }: Subject, named: Remediation | undefined): Judged {
+function undo({ opsItem, rows }: Subject, named: Remediation | undefined): Judged {
   if (named === undefined) return refuse(NO_ROW);
-  const { policy, automationExecutionId, resource, checkName } = named;
-  if (opsItem.data.rollback !== undefined) return refuse(`it was undone already: ${opsItem.data.rollback}`);
+  const done = rows.filter((row) => row.automationExecutionId !== undefined);
+  // One that waits since has nothing to undo.
+  const { policy, automationExecutionId, resource, checkName } = done.at(-1) ?? named;
+  if (opsItem.data.rollback !== undefined && done.length < 2)
+    return refuse(`it was undone already: ${opsItem.data.rollback}`);
   if (policy?.rollback === undefined)
     return refuse('its mapping named no rollbackDocument when the attempt began: undo the change by hand');
   if (automationExecutionId === undefined) return refuse('no runbook was started: there is nothing to undo');
-  if (named.state === 'Running') return refuse('its runbook has not ended: undo it when it has');
+  if (done.at(-1)?.state === 'Running') return refuse('its runbook has not ended: undo it when it has');
   return {
     next: `${policy.rollback.document} is started within seconds, and the resource is left alone until the check has been Green. To leave it alone for longer: remediator exceptions add --resource ${quoteArgument(resource)} --check ${quoteArgument(checkName)} --owner … --reason … --for 30d`,
   };

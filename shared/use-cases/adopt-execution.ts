@@ -1,5 +1,6 @@
 import { isWaiting } from '../domain/lifecycle.ts';
 import { digestOf, type Remediation } from '../domain/remediation.ts';
+import { ROLE_PARAMETER } from '../domain/template.ts';
 import type { Clock, ExecutionResult, ExecutionStore, Log, OpsItems, Place, Runbooks } from '../ports.ts';
 
 export interface AdoptDeps {
@@ -11,8 +12,8 @@ export interface AdoptDeps {
 }
 
 /**
- * An execution that a person started from one of our OpsItems: the runbook that the OpsItem offers, run by hand, is a
- * yes to it. Another document started from there is none.
+ * An execution that a person started from one of our OpsItems: the runbook that the OpsItem offers, run by hand with the
+ * parameters that it shows, is a yes to it. Another document, or a run for something else (or a dry one), is none.
  * @returns the row that it belongs to, with who ran it
  */
 export async function adoptExecution(
@@ -27,14 +28,15 @@ export async function adoptExecution(
   const remediation = rows.findLast(
     ({ opsItemId, state }) => opsItemId === execution.opsItemId && isWaiting(state),
   );
-  if (remediation?.document !== undefined && remediation.document !== execution.document) {
-    deps.log.warn('Another runbook was run from the OpsItem', {
-      automationExecutionId,
-      document: execution.document,
-    });
+  if (remediation === undefined) return undefined;
+  const other = otherThanPlanned(remediation, execution);
+  if (other !== undefined) {
+    const { executedBy = 'someone' } = execution;
+    const note = `${executedBy} ran ${execution.document} from here (${automationExecutionId}) ${other}: it counts as no answer.`;
+    deps.log.warn('Not what the OpsItem offers was run from it', { automationExecutionId, note });
+    await deps.opsItems.update(execution.opsItemId, { account, region, data: { plain: { note } } });
     return undefined;
   }
-  if (remediation === undefined) return undefined;
   const { executedBy: by = 'someone', document, parameters } = execution;
   deps.log.info('Run from its OpsItem', { automationExecutionId, by, findingId: data.findingId });
   const approval = { by, at: deps.clock.now().toISOString(), of: digestOf(document, parameters) };
@@ -43,4 +45,19 @@ export async function adoptExecution(
     automationExecutionId,
   });
   return written.moved ? written.remediation : undefined;
+}
+
+/** What was run instead of what was planned. Who it ran as, and what the plan leaves to the runbook, is up to the person. */
+function otherThanPlanned(
+  planned: Remediation,
+  { document, parameters }: ExecutionResult,
+): string | undefined {
+  if (planned.document !== undefined && planned.document !== document)
+    return `in place of ${planned.document}`;
+  const differs = Object.entries(planned.parameters ?? {}).filter(
+    ([name, values]) =>
+      !ROLE_PARAMETER.test(name) && JSON.stringify(parameters[name] ?? []) !== JSON.stringify(values),
+  );
+  if (differs.length === 0) return undefined;
+  return `with other values of ${differs.map(([name]) => name).join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunbookParameters } from '../../../../shared/domain/template.ts';
 import { answerOpsItem } from '../../../../shared/use-cases/answer-ops-item.ts';
 import { MINUTE } from '../../../helpers/fakes.ts';
 import { aWorld, type World } from '../../../helpers/fakes-world.ts';
@@ -171,11 +172,15 @@ describe('approval', () => {
 });
 
 describe('the runbook is run from the OpsItem', () => {
-  async function runByHand(world: World, document = RUNBOOK): Promise<string> {
+  async function runByHand(
+    world: World,
+    document = RUNBOOK,
+    parameters: RunbookParameters = { GroupId: [GROUP_ID], IpAddressToBlock: ['0.0.0.0/0'] },
+  ): Promise<string> {
     const id = await world.runbooks.start({
       ...PLACE,
       document,
-      parameters: { GroupId: [GROUP_ID] },
+      parameters,
       clientToken: 'by-hand',
       tags: {},
     });
@@ -205,5 +210,20 @@ describe('the runbook is run from the OpsItem', () => {
     const world = await asked();
     expect(await runByHand(world, 'Other')).toBe('not ours');
     expect(world.states).toEqual(['AwaitingApproval']);
+  });
+
+  it.each([
+    ['for another resource', { GroupId: ['sg-other'] }],
+    ['without a value that is planned, such as one against a dry run', {}],
+  ])('the same runbook run %s is none, and the OpsItem says so', async (_, parameters) => {
+    const world = await asked();
+    expect(await runByHand(world, RUNBOOK, parameters)).toBe('not ours');
+    expect(world.states).toEqual(['AwaitingApproval']);
+    expect(world.opsItems.all).toMatchObject([
+      {
+        status: 'Open',
+        data: { note: expect.stringMatching(/responder ran .* with other values of GroupId/) },
+      },
+    ]);
   });
 });
