@@ -59,13 +59,6 @@ export function addJson(command: Command): Command {
   return command.option('--json', 'print one JSON object, and nothing else');
 }
 
-/** Of every command that speaks with AWS. */
-export const EXIT_CODES = `
-Exit codes:
-  0  done
-  1  refused, or not what was waited for: nothing was written that the line does not say
-  2  it could not be done: wrong usage, file, table, endpoint, credentials or permission`;
-
 export function regionOf(text: string): string {
   if (/^[a-z]{2,8}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
   throw new InvalidArgumentError('It must be a region such as us-east-1.');

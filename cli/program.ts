@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { strictly } from '../local/command.ts';
 import { addAnswers } from './answer/command.ts';
+import { addCompletion } from './completion/command.ts';
 import { addDlq } from './dlq/command.ts';
 import { addExceptions } from './exceptions/command.ts';
 import { addExecutions } from './executions/command.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addPause(program);
   addExceptions(program);
   addDlq(program);
+  addCompletion(program);
   program.helpCommand('help [command]', 'show the help of a command');
   return program;
 }
