@@ -4,7 +4,14 @@ import type { FileFault } from './fault.ts';
 import type { JsonPath } from './json-places.ts';
 import type { MappingsFile, Row } from './mappings-file.ts';
 import { didYouMean } from './nearest.ts';
-import { exampleValues, fillParameters, type PackParameters, parametersNamedIn } from './pack-parameters.ts';
+import {
+  exampleValues,
+  fillParameters,
+  fits,
+  type PackParameters,
+  parametersNamedIn,
+} from './pack-parameters.ts';
+import type { PackParameter } from './pack-schema.ts';
 
 /** Everything that is wrong with a file. A pack's parameters are filled with its own examples for that. */
 export async function checkFile(mappings: MappingsFile, catalogue: Catalogue): Promise<FileFault[]> {
@@ -28,17 +35,18 @@ export async function checkFile(mappings: MappingsFile, catalogue: Catalogue): P
   return faults;
 }
 
-function parameterFaults({ rows, parameters, pack }: MappingsFile): FileFault[] {
+function parameterFaults({ rows, parameters, pack, unsound = [] }: MappingsFile): FileFault[] {
   const named = rows.map(({ row, path }) => ({ path, names: new Set(parametersNamedIn(row)) }));
   const undeclared = named.flatMap(({ path, names }) =>
     [...names]
-      .filter((name) => !Object.hasOwn(parameters, name))
+      .filter((name) => !Object.hasOwn(parameters, name) && !unsound.includes(name))
       .map((name) => fault(path, name, parameters)),
   );
   if (pack === undefined) return undeclared;
   const unused = Object.keys(parameters).filter((name) => !named.some(({ names }) => names.has(name)));
   return [
     ...undeclared,
+    ...Object.entries(parameters).flatMap(valueFaults),
     ...unused.map(
       (name): FileFault => ({
         path: ['parameters', name],
@@ -49,6 +57,16 @@ function parameterFaults({ rows, parameters, pack }: MappingsFile): FileFault[] 
       }),
     ),
   ];
+}
+
+/** What a pack itself says a parameter is has to be one that it takes. */
+function valueFaults([name, parameter]: readonly [string, PackParameter]): FileFault[] {
+  return (['example', 'default'] as const).flatMap((attribute) => {
+    const value = parameter[attribute];
+    if (value === undefined || fits(parameter, value)) return [];
+    const message = `the ${attribute} of ${name}, ${JSON.stringify(value)}, does not match ${parameter.pattern}`;
+    return [{ path: ['parameters', name, attribute], code: 'WrongExample', message }];
+  });
 }
 
 function fault(path: JsonPath, name: string, parameters: PackParameters): FileFault {

@@ -49,14 +49,20 @@ export interface LoadOptions {
 }
 
 /**
- * The rows of a file as the table takes them, parameters filled in.
- * @throws CliError WRONG_PARAM, MAPPING_INVALID; as readMappingsFile does
+ * The rows of files as the table takes them, parameters filled in.
+ * @throws CliError WRONG_PARAM, NO_MAPPING, MAPPING_INVALID; as readMappingsFile does
  */
-export async function loadRows(
-  file: string,
-  { catalogue, given, only }: LoadOptions,
-): Promise<readonly Row[]> {
-  const sound = await loadSound(file, catalogue);
+export async function loadRows(files: readonly string[], options: LoadOptions): Promise<readonly Row[]> {
+  const sound: MappingsFile[] = [];
+  for (const file of files) sound.push(await loadSound(file, options.catalogue));
+  assertNamed(sound, options);
+  const rows: Row[] = [];
+  for (const mappings of sound) rows.push(...(await rowsOf(mappings, options)));
+  return rows;
+}
+
+async function rowsOf(sound: MappingsFile, { catalogue, given, only }: LoadOptions): Promise<readonly Row[]> {
+  const { file } = sound;
   const mappings = only === undefined ? sound : restrictedTo(only, sound, given);
   const { values, faults } = settleParameters(mappings.parameters, given);
   if (faults.length > 0) throw new CliError('WRONG_PARAM', `${file}: ${faults.join('; ')}`);
@@ -71,7 +77,7 @@ export async function loadRows(
   if (wrong !== undefined)
     throw new CliError(
       'WRONG_PARAM',
-      `${file}, with these parameters: ${wrong.message}. Nothing was changed.`,
+      `${file}, with these parameters: ${wrong.message}. Nothing was changed`,
       {
         exitCode: 1,
       },
@@ -79,27 +85,38 @@ export async function loadRows(
   return filled.rows.map(({ row }) => toTableRow(row));
 }
 
-/** Only some rows of a file, and the parameters that they name. @throws CliError NO_MAPPING */
+/** What was said in vain is a slip. @throws CliError WRONG_PARAM, NO_MAPPING */
+function assertNamed(files: readonly MappingsFile[], { given, only = [] }: LoadOptions): void {
+  const declared = files.flatMap(({ parameters }) => Object.keys(parameters));
+  for (const name of given.keys())
+    if (!declared.includes(name))
+      throw new CliError('WRONG_PARAM', `there is no parameter ${name}${didYouMean(name, declared)}`);
+  const names = files.flatMap((file) => file.rows.map(({ row }) => nameOf(row, file, given)));
+  const missing = only.find((name) => !names.includes(name));
+  if (missing === undefined) return;
+  const [first, ...others] = files.map(({ file }) => file);
+  throw new CliError(
+    'NO_MAPPING',
+    `${[first, ...others].join(', ')} ${others.length > 0 ? 'have' : 'has'} no row for ${JSON.stringify(missing)}${didYouMean(missing, names)}`,
+  );
+}
+
+/** The check of a row, which a parameter may name. */
+function nameOf(row: Row, { parameters }: MappingsFile, given: ReadonlyMap<string, string>): string {
+  const defaults = Object.entries(parameters).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return String(fillParameters(row.checkName, new Map([...defaults, ...given])));
+}
+
+/** Only some rows of a file, and the parameters that they name. */
 function restrictedTo(
   only: readonly string[],
   mappings: MappingsFile,
   given: ReadonlyMap<string, string>,
 ): MappingsFile {
-  const defaults = Object.entries(mappings.parameters).flatMap(([name, { default: value }]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const values = new Map([...defaults, ...given]);
-  const nameOf = (row: Row) => String(fillParameters(row.checkName, values));
-  const names = mappings.rows.map(({ row }) => nameOf(row));
-  for (const name of only)
-    if (!names.includes(name))
-      throw new CliError(
-        'NO_MAPPING',
-        `${mappings.file} has no row for ${JSON.stringify(name)}${didYouMean(name, names)}`,
-      );
-  const rows = mappings.rows.filter(({ row }) => only.includes(nameOf(row)));
+  const rows = mappings.rows.filter(({ row }) => only.includes(nameOf(row, mappings, given)));
   const named = new Set(rows.flatMap(({ row }) => parametersNamedIn(row)));
-  // What was said in vain has to be told, so it stays.
   const parameters = Object.fromEntries(
     Object.entries(mappings.parameters).filter(([name]) => named.has(name) || given.has(name)),
   );

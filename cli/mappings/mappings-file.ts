@@ -5,7 +5,7 @@ import { readDocument } from '../runbook/read-document.ts';
 import type { FileFault } from './fault.ts';
 import { type JsonPath, type JsonPlaces, NotJson, readJson } from './json-places.ts';
 import type { PackParameters } from './pack-parameters.ts';
-import { packSchema } from './pack-schema.ts';
+import { packParameter, packSchema, parameterName } from './pack-schema.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -24,6 +24,8 @@ export interface MappingsFile {
   /** What a pack is for. */
   readonly description?: string;
   readonly parameters: PackParameters;
+  /** Parameters that a pack declares wrongly. */
+  readonly unsound?: readonly string[];
   readonly places: JsonPlaces;
   /** What is wrong with the file around its rows. */
   readonly faults: readonly FileFault[];
@@ -57,7 +59,7 @@ export async function readMappingsFile(file: string): Promise<MappingsFile> {
 }
 
 type Content = Pick<MappingsFile, 'rows' | 'faults'> &
-  Partial<Pick<MappingsFile, 'pack' | 'description' | 'parameters'>>;
+  Partial<Pick<MappingsFile, 'pack' | 'description' | 'parameters' | 'unsound'>>;
 
 function packIn(value: Row): Content {
   const parsed = packSchema.safeParse(value);
@@ -67,7 +69,10 @@ function packIn(value: Row): Content {
           path: [...issue.path, key] as JsonPath,
           on: 'key',
           code: 'UnknownAttribute',
-          message: `${JSON.stringify(key)} is no attribute of a pack; those are ${Object.keys(packSchema.shape).join(', ')}`,
+          message:
+            issue.path.length === 0
+              ? `${JSON.stringify(key)} is no attribute of a pack; those are ${Object.keys(packSchema.shape).join(', ')}`
+              : `${JSON.stringify(key)} is no attribute of a parameter; those are ${Object.keys(packParameter.shape).join(', ')}`,
         }))
       : [
           {
@@ -78,13 +83,27 @@ function packIn(value: Row): Content {
         ],
   );
   const rows = Array.isArray(value.rows) ? listIn(value.rows, ['rows']) : { rows: [], faults: [] };
+  const parameters = parsed.data?.parameters ?? soundParameters(value.parameters);
+  const declared = isObject(value.parameters) ? Object.keys(value.parameters) : [];
   return {
     pack: typeof value.name === 'string' ? value.name : '',
     ...(parsed.data === undefined ? {} : { description: parsed.data.description }),
-    parameters: parsed.data?.parameters ?? {},
+    parameters,
+    unsound: declared.filter((name) => !Object.hasOwn(parameters, name)),
     rows: rows.rows,
     faults: [...faults, ...rows.faults],
   };
+}
+
+/** Those that are sound: the others are told of, and need not make every row wrong besides. */
+function soundParameters(declared: unknown): PackParameters {
+  if (!isObject(declared)) return {};
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([name, each]) => {
+      const { data } = packParameter.safeParse(each);
+      return data === undefined || !parameterName.safeParse(name).success ? [] : [[name, data]];
+    }),
+  );
 }
 
 function rowsIn(value: unknown): Content {

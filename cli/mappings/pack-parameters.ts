@@ -1,4 +1,4 @@
-import { didYouMean } from './nearest.ts';
+import { finds } from '../../shared/domain/match.ts';
 import type { PackParameter } from './pack-schema.ts';
 
 export type PackParameters = Readonly<Record<string, PackParameter>>;
@@ -18,7 +18,8 @@ export function parametersNamedIn(value: unknown): string[] {
 export function fillParameters(value: unknown, values: ReadonlyMap<string, string>): unknown {
   return mapTexts(value, [], (text, path) =>
     text.replace(PARAMETER, (whole, name: string) => {
-      const filled = values.get(name) ?? whole;
+      const filled = values.get(name);
+      if (filled === undefined) return whole;
       return TEMPLATES.has(path[0] ?? '') ? filled.replaceAll('$', '$$$$') : filled;
     }),
   );
@@ -33,19 +34,21 @@ export function settleParameters(
 ): { readonly values: ReadonlyMap<string, string>; readonly faults: readonly string[] } {
   const values = new Map<string, string>();
   const faults: string[] = [];
-  for (const name of given.keys())
-    if (!Object.hasOwn(declared, name))
-      faults.push(`there is no parameter ${name}${didYouMean(name, Object.keys(declared))}`);
   const missing: (readonly [string, PackParameter])[] = [];
   for (const [name, parameter] of Object.entries(declared)) {
     const { pattern, example } = parameter;
     const value = given.get(name) ?? parameter.default;
     if (value === undefined) missing.push([name, parameter]);
-    else if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value))
+    else if (!fits(parameter, value))
       faults.push(`${name} is ${JSON.stringify(value)}, which does not match ${pattern}; such as ${example}`);
     else values.set(name, value);
   }
   return { values, faults: [...faults, ...missingFault(missing)] };
+}
+
+/** Whether a parameter takes a value. Its pattern has to be a sound one. */
+export function fits({ pattern }: PackParameter, value: string): boolean {
+  return pattern === undefined || finds(`^(?:${pattern})$`, value);
 }
 
 /** Of many each would be a paragraph, of which nobody could copy anything. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { rowSchema } from '../../shared/domain/mapping-schema.ts';
+import { patternFault } from '../../shared/domain/match.ts';
 
 const text = z.string().check(z.minLength(1, 'must not be empty'));
 
@@ -41,14 +42,23 @@ export const packAnnotationsSchema = z.looseObject({ ...annotations, why: text, 
 
 export type Example = z.infer<typeof exampleSchema>;
 
+/** What `${param:…}` may hold. */
+export const parameterName = z.string().check(z.regex(/^[A-Za-z]\w*$/, 'must be a word'));
+
 /** Something of the account that a pack leaves open: `${param:Name}` in any of its texts. */
-const packParameter = z.strictObject({
+export const packParameter = z.strictObject({
   description: text,
   /** What the examples are filled with. */
   example: text,
   default: z.optional(text),
-  /** What a value must match, from its start to its end. */
-  pattern: z.optional(text),
+  /** What a value must match, from its start to its end (RE2). */
+  pattern: z.optional(
+    text.check(
+      z.refine((value) => patternFault(value) === undefined, {
+        error: ({ input }) => `${patternFault(String(input))}`,
+      }),
+    ),
+  ),
 });
 
 export type PackParameter = z.infer<typeof packParameter>;
@@ -60,9 +70,7 @@ export const packSchema = z.strictObject({
     .string()
     .check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be words in small letters, joined by "-"')),
   description: text,
-  parameters: z.optional(
-    z.record(z.string().check(z.regex(/^[A-Za-z]\w*$/, 'must be a word')), packParameter),
-  ),
+  parameters: z.optional(z.record(parameterName, packParameter)),
   rows: z.array(z.unknown()).check(z.minLength(1, 'must have a row')),
 });
 

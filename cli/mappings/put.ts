@@ -36,9 +36,7 @@ export async function rowsOf(
   files: readonly string[],
   { param: given = new Map(), mode, only }: Pick<PutOptions, 'param' | 'mode' | 'only'>,
 ): Promise<readonly Row[]> {
-  const catalogue = openCatalogue();
-  const rows: Row[] = [];
-  for (const file of files) rows.push(...(await loadRows(file, { catalogue, given, only })));
+  const rows = await loadRows(files, { catalogue: openCatalogue(), given, only });
   const names = rows.map(({ checkName }) => checkName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)

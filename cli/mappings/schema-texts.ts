@@ -56,7 +56,7 @@ export const INNER_TEXTS: Readonly<Record<string, string>> = {
   'parameters.example':
     'A value: what the examples of rows are filled with, and what a message about it shows',
   'parameters.default': 'What it is where nobody says it; without one it has to be said',
-  'parameters.pattern': 'A regular expression that the whole value has to match',
+  'parameters.pattern': 'RE2 that the whole value has to match',
   'accounts.include': 'Only these accounts, 12 digits each',
   'accounts.exclude': 'All accounts but these',
   'regions.include': 'Only these regions',

@@ -18,7 +18,7 @@ const CONTAINMENT = {
   ReleaseEC2InstanceRoleArn: ROLE,
 };
 const load = (values: object, only?: readonly string[]) =>
-  loadRows(packFile('containment'), {
+  loadRows([packFile('containment')], {
     catalogue,
     given: new Map(Object.entries(values) as [string, string][]),
     only,
@@ -91,6 +91,51 @@ describe('packFile', () => {
     expect(packFile('cloudtrail')).toMatch(/mappings.cloudtrail\.json$/);
     expect(packFile('./mine.json')).toBe('./mine.json');
     expect(() => packFile('cloudtrial')).toThrow('(did you mean cloudtrail?)');
+  });
+});
+
+describe('several files', () => {
+  const row = (checkName: string, role: string) => ({
+    ...aMappingRow({
+      checkName,
+      automationParameters: { GroupId: ['$resourceId'], IpAddressToBlock: [`\${param:${role}}`] },
+    }),
+    why: 'because',
+    undo: 'the other way',
+  });
+  const pack = (name: string) =>
+    folder.write(`${name}.json`, {
+      name,
+      description: 'for tests',
+      parameters: { [name]: { description: 'd', example: '1.2.3.4/32' } },
+      rows: [row(`${name} 1`, name), row(`${name} 2`, name)],
+    });
+  const files = [pack('one'), pack('two')];
+  const param = new Map([
+    ['one', '10.0.0.0/8'],
+    ['two', '192.168.0.0/16'],
+  ]);
+
+  it('each takes the parameters that it declares', async () => {
+    const rows = await rowsOf(files, { param });
+    expect(rows.map(({ checkName }) => checkName)).toEqual(['one 1', 'one 2', 'two 1', 'two 2']);
+    expect(rows[3]?.automationParameters).toContain('192.168.0.0/16');
+  });
+
+  it('one that none of them declares is told', async () => {
+    await expect(rowsOf(files, { param: new Map([...param, ['twoo', 'x']]) })).rejects.toMatchObject({
+      code: 'WRONG_PARAM',
+      message: 'there is no parameter twoo (did you mean two?)',
+    });
+  });
+
+  it('--only names rows of any of them', async () => {
+    const rows = await rowsOf(files, { param: new Map([['two', '10.0.0.0/8']]), only: ['two 2'] });
+    expect(rows.map(({ checkName }) => checkName)).toEqual(['two 2']);
+    await expect(rowsOf(files, { param, only: ['two 2', 'three 1'] })).rejects.toMatchObject({
+      code: 'NO_MAPPING',
+      message: expect.stringMatching(/have no row for "three 1"/),
+    });
   });
 });
 

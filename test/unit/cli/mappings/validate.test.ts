@@ -16,6 +16,7 @@ const pack = (changes: object, rows: readonly object[] = [{ ...row({}), why: 'w'
 });
 
 const named = (name: string) => `\${param:${name}}`;
+const NAMES_A = [{ ...row({ checkName: named('A') }), why: 'w', undo: 'u' }];
 
 describe('a file that is sound', () => {
   it.each([
@@ -55,6 +56,21 @@ describe('what is wrong with a file', () => {
     [JSON.stringify(row({})).replace('{', '{"checkName":"first",'), 'KeyTwice', '"checkName" stands twice'],
     [[row({}), row({})], 'CheckTwice', 'there is another row for "Security groups'],
     [
+      pack({ parameters: { A: { description: 'd', example: 'x', pattern: '(' } } }),
+      'WrongValue',
+      'parameters.A.pattern: "(" is not RE2',
+    ],
+    [
+      pack({ parameters: { A: { description: 'd', example: 'x', pattern: 'y' } } }, NAMES_A),
+      'WrongExample',
+      'the example of A, "x", does not match y',
+    ],
+    [
+      pack({ parameters: { A: { description: 'd', example: 'y', default: 'x', pattern: 'y' } } }, NAMES_A),
+      'WrongExample',
+      'the default of A, "x", does not match y',
+    ],
+    [
       row({ checkName: named('Name') }),
       'UndeclaredPackParameter',
       "is not declared in the pack's parameters",
@@ -75,6 +91,17 @@ describe('what is wrong with a file', () => {
     const { exitCode, faults } = await validate(content);
     expect(faults[0]).toMatchObject({ code, message: expect.stringContaining(message) });
     expect(exitCode).toBe(1);
+  });
+
+  it('one parameter that is wrong leaves the others known', async () => {
+    const good = { description: 'd', example: 'e' };
+    const { faults } = await validate(
+      pack({ parameters: { A: good, 'B C': good, D: { ...good, x: 1 } } }, NAMES_A),
+    );
+    expect(faults.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining('parameters.B C'),
+      expect.stringContaining('"x" is no attribute of a parameter'),
+    ]);
   });
 
   it('a parameter that no row names is a warning, and so is a JSON Schema among packs', async () => {
