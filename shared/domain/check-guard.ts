@@ -20,8 +20,11 @@ export interface CheckGuard {
     readonly openedAt: string;
     readonly trial?: { readonly key: string; readonly at: string };
   };
-  /** The blast-radius breaker is open since, and until a person says so. */
-  readonly storm?: { readonly openedAt: string };
+  /** The blast-radius breaker is open since, and until a person says so; `opsItems`: those that tell of it, by ID. */
+  readonly storm?: {
+    readonly openedAt: string;
+    readonly opsItems?: Readonly<Record<string, { readonly account: string; readonly region: string }>>;
+  };
 }
 
 /** What a rate-controlled execution holds: as many slots as it runs children at a time. */
@@ -192,6 +195,16 @@ export function conclude(before: CheckGuard, { key, outcome, limits, now }: End)
   const failures = { ...recent, [key]: recent[key] ?? now.toISOString() };
   if (Object.keys(failures).length < failureBreaker.failures || guard.breaker) return { ...guard, failures };
   return { ...guard, failures: {}, breaker: { openedAt: now.toISOString() } };
+}
+
+/** A storm has an OpsItem in each place where it stops findings: a word on one of them is said of all. */
+export function tellOfStorm(
+  guard: CheckGuard,
+  { id, account, region }: { readonly id: string; readonly account: string; readonly region: string },
+): CheckGuard {
+  if (!guard.storm || guard.storm.opsItems?.[id]) return guard;
+  const opsItems = { ...guard.storm.opsItems, [id]: { account, region } };
+  return { ...guard, storm: { ...guard.storm, opsItems } };
 }
 
 /** A person's word: the failure breaker and the blast-radius breaker are closed, and the counts begin anew. */

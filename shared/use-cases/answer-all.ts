@@ -1,5 +1,6 @@
 import { isWaiting } from '../domain/lifecycle.ts';
 import type { Remediation } from '../domain/remediation.ts';
+import type { Place } from '../ports.ts';
 import type { Answer, AnswerDeps, AnswerOutcome } from './answer.ts';
 import { atOnce } from './at-once.ts';
 import { resetGuard } from './conclude.ts';
@@ -29,12 +30,41 @@ export async function resolveAll(deps: AnswerDeps, answer: Answer): Promise<Answ
 export async function rejectAll(deps: AnswerDeps, answer: Answer): Promise<AnswerOutcome> {
   const { word, open, data } = answer;
   const reason = { code: 'REJECTED', sentence: `${word.by} rejected it.` };
-  await forAll(deps, answer, async (remediation) => {
+  const reject = async (remediation: Remediation) => {
     if (isWaiting(remediation.state)) await rejectAttempt(deps, remediation, reason);
-  });
-  if (data.findingId === undefined && data.checkName !== undefined)
-    await resetGuard(deps, { ...word, checkName: data.checkName });
+  };
+  await forAll(deps, answer, reject);
+  const { checkName } = data;
+  if (data.findingId === undefined && checkName !== undefined) {
+    if (data.gathers === 'storm') await rejectElsewhere(deps, { ...word, checkName }, reject);
+    await resetGuard(deps, { ...word, checkName });
+  }
   return open.some(({ state }) => isWaiting(state)) ? 'rejected' : 'unchanged';
+}
+
+/** One storm is stopped in several places, each with an OpsItem: what waits on the others is rejected with it. */
+async function rejectElsewhere(
+  deps: AnswerDeps,
+  word: Answer['word'] & { readonly checkName: string },
+  reject: (remediation: Remediation) => Promise<void>,
+): Promise<void> {
+  const storms = await stormsOf(deps, word);
+  storms.delete(word.opsItemId);
+  for (const [opsItemId, place] of storms) {
+    const open = await deps.executions.listSharers(opsItemId);
+    await forAll(deps, { word: { ...word, opsItemId }, data: {}, open }, reject);
+    const note = `REJECTED: ${word.by} rejected the storm on ${word.opsItemId}.`;
+    await deps.opsItems.update(opsItemId, { ...place, data: { plain: { note } } });
+  }
+}
+
+/** The OpsItems that tell of the check's storm, and where they stand. */
+export async function stormsOf(
+  { guards }: AnswerDeps,
+  of: Place & { readonly checkName: string },
+): Promise<Map<string, Place>> {
+  const { guard } = await guards.read(of.checkName, of);
+  return new Map(Object.entries(guard.storm?.opsItems ?? {}));
 }
 
 /**
@@ -43,7 +73,7 @@ export async function rejectAll(deps: AnswerDeps, answer: Answer): Promise<Answe
  */
 async function forAll(
   { executions }: AnswerDeps,
-  { word, data, open }: Answer,
+  { word, data, open }: Pick<Answer, 'word' | 'data' | 'open'>,
   handle: (remediation: Remediation) => Promise<void>,
 ): Promise<void> {
   const done = new Set<string>();

@@ -8,7 +8,7 @@ import {
   type Remediation,
 } from '../domain/remediation.ts';
 import type { Answer, AnswerDeps, AnswerOutcome, OpsItemWord } from './answer.ts';
-import { rejectAll } from './answer-all.ts';
+import { rejectAll, stormsOf } from './answer-all.ts';
 import { resetGuard } from './conclude.ts';
 import { claimRetry } from './end-attempt.ts';
 import { handleResult } from './handle-result.ts';
@@ -94,18 +94,21 @@ async function undo(deps: AnswerDeps, { word, data, rows, named }: Answer): Prom
 
 /** The check's breakers are closed; what waits is taken up by the reconciler. */
 async function resume(deps: AnswerDeps, { word, data }: Answer): Promise<AnswerOutcome> {
-  if (data.checkName === undefined) return 'unchanged';
-  await resetGuard(deps, { ...word, checkName: data.checkName });
-  // What goes on has OpsItems of its own from here: that of the storm would stay open, and stand for nothing.
-  if (data.gathers === 'storm') await resolveStorm(deps, word);
-  return 'resumed';
-}
-
-async function resolveStorm({ opsItems }: AnswerDeps, word: OpsItemWord): Promise<void> {
+  const { checkName } = data;
+  if (checkName === undefined) return 'unchanged';
+  const storms = await stormsOf(deps, { ...word, checkName });
+  await resetGuard(deps, { ...word, checkName });
+  // What goes on has OpsItems of its own from here: those of the storm would stay open, and stand for nothing.
   const { opsItemId, account, region } = word;
+  if (data.gathers === 'storm') storms.set(opsItemId, { account, region });
   const result = `RESUMED: ${word.by} closed the breakers; what waited is started in its turn.`;
-  const data = { plain: { result, closedBy: 'remediator' } };
-  await opsItems.update(opsItemId, { account, region, status: 'Resolved', data });
+  for (const [id, place] of storms)
+    await deps.opsItems.update(id, {
+      ...place,
+      status: 'Resolved',
+      data: { plain: { result, closedBy: 'remediator' } },
+    });
+  return 'resumed';
 }
 
 /** Our own update is an event, too: what is noted already is not noted again. */

@@ -1,5 +1,5 @@
 import { concludeBatch } from '../domain/admit-batch.ts';
-import { type CheckGuard, conclude, reset } from '../domain/check-guard.ts';
+import { type CheckGuard, conclude, reset, tellOfStorm } from '../domain/check-guard.ts';
 import { RemediatorError } from '../domain/errors.ts';
 import { guardKeyOf, type Remediation } from '../domain/remediation.ts';
 import type { Clock, GuardStore, Place } from '../ports.ts';
@@ -31,6 +31,16 @@ export async function releaseBatch(
   token: string,
 ): Promise<void> {
   await changeGuard(deps, { ...of, who: token }, (guard) => concludeBatch(guard, token));
+}
+
+/** A storm's OpsItem is written down where all of the check's places see it. */
+export async function noteStorm(
+  deps: GuardDeps,
+  of: Place & { readonly checkName: string },
+  id: string,
+): Promise<void> {
+  const { account, region } = of;
+  await changeGuard(deps, { ...of, who: id }, (guard) => tellOfStorm(guard, { id, account, region }));
 }
 
 /** A person closes the check's breakers. */

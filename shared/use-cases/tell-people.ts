@@ -1,11 +1,19 @@
 import { isOver } from '../domain/lifecycle.ts';
 import type { Remediation } from '../domain/remediation.ts';
 import type { Clock, ExecutionStore, GuardStore, Log, OpsItems, Written } from '../ports.ts';
-import { decisionOf, type OpsItemSubject, opsItemFor, sharedOpsItemFor } from './ops-item-text.ts';
+import { noteStorm } from './conclude.ts';
+import {
+  decisionOf,
+  type OpsItemSubject,
+  opsItemFor,
+  type Share,
+  sharedOpsItemFor,
+} from './ops-item-text.ts';
 
 export interface TellDeps {
   readonly opsItems: OpsItems;
   readonly guards: GuardStore;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -27,20 +35,24 @@ export async function tellPeople(
   const { opsItemId, sharesOpsItem = false } = before ?? {};
   if (opsItemId !== undefined && !sharesOpsItem && (await update(deps, subject, opsItemId))) {
     // Whoever had an OpsItem before its check's storm keeps it; the storm has its own all the same.
-    if (subject.share === 'storm') await deps.opsItems.create(sharedOpsItemFor(subject, subject.share));
+    if (subject.share === 'storm') await share(deps, subject, subject.share);
     return { opsItemId, sharesOpsItem };
   }
-  const share = subject.share ?? ((await deps.guards.takeOpsItem(subject.finding)) ? undefined : 'budget');
-  if (share === 'budget')
+  const why = subject.share ?? ((await deps.guards.takeOpsItem(subject.finding)) ? undefined : 'budget');
+  if (why === 'budget')
     deps.log.warn('The budget of OpsItems is spent', { checkName: subject.finding.checkName });
-  if (share !== undefined) {
-    const { id } = await deps.opsItems.create(sharedOpsItemFor(subject, share));
-    return { opsItemId: id, sharesOpsItem: true };
-  }
+  if (why !== undefined) return { opsItemId: await share(deps, subject, why), sharesOpsItem: true };
   const { id, isNew } = await deps.opsItems.create(opsItemFor(subject));
   // One that was open already tells an older decision: before a crash, or of an earlier episode.
   if (!isNew) await update(deps, subject, id);
   return { opsItemId: id, sharesOpsItem: false };
+}
+
+/** The OpsItem that stands for findings of a check in one place. */
+async function share(deps: TellDeps, subject: OpsItemSubject, why: Share): Promise<string> {
+  const { id, isNew } = await deps.opsItems.create(sharedOpsItemFor(subject, why));
+  if (why === 'storm' && isNew) await noteStorm(deps, subject.finding, id);
+  return id;
 }
 
 /** Where the finding turned Green between claim and OpsItem, nobody but us knows that the OpsItem is to be resolved. */
