@@ -21,7 +21,8 @@ export async function answerOpsItem(deps: AnswerDeps, word: OpsItemWord): Promis
   const act = Object.hasOwn(ANSWERS, said) ? ANSWERS[said] : undefined;
   if (act === undefined) return notUnderstood(deps, answer);
   const outcome = await act(deps, answer);
-  await markDone(deps, word, `${said}${DONE}${outcome}`);
+  const why = outcome === 'unchanged' ? whyUnchanged(said, answer) : undefined;
+  await markDone(deps, word, { answer: `${said}${DONE}${outcome}`, ...(why ? { note: why } : {}) });
   return outcome;
 }
 
@@ -39,9 +40,19 @@ function isDone(said: string): boolean {
 async function markDone(
   { opsItems }: AnswerDeps,
   { opsItemId, account, region }: OpsItemWord,
-  answer: string,
+  plain: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await opsItems.update(opsItemId, { account, region, data: { plain: { answer } } });
+  await opsItems.update(opsItemId, { account, region, data: { plain } });
+}
+
+/** A person who said something is told why nothing came of it; undefined: they have been. */
+function whyUnchanged(said: string, { data, named }: Answer): string | undefined {
+  if (data.findingId === undefined)
+    return `"${said}" changed nothing: this OpsItem stands for several findings, or for none any more.`;
+  if (named === undefined)
+    return `"${said}" changed nothing: Remediator has no attempt under this OpsItem any more.`;
+  if (said === 'undo') return undefined;
+  return `"${said}" changed nothing: the attempt ${named.attempt} is ${named.state} (${named.reasonCode}).`;
 }
 
 async function rowsOf(

@@ -35,6 +35,24 @@ describe('an answer', () => {
     expect(await echo(world)).toBe('unchanged');
   });
 
+  it('that nothing comes of is told why', async () => {
+    const world = aWorld({ executionMode: 'approval' });
+    await world.pass();
+    await says(world, 'reject');
+    expect(await says(world, 'approve')).toBe('unchanged');
+    expect(world.opsItems.all[0]?.data).toMatchObject({
+      answer: 'approve: unchanged',
+      note: '"approve" changed nothing: the attempt 000001-001 is Rejected (REJECTED).',
+    });
+  });
+
+  it.each(['approve', 'retry', 'undo'])('"%s" on one that stands for several is told why', async (answer) => {
+    const world = aWorld({ executionMode: 'notify', opsItem: { per: 'check' } });
+    await world.pass();
+    expect(await says(world, answer)).toBe('unchanged');
+    expect(world.opsItems.all[0]?.data.note).toContain('stands for several findings');
+  });
+
   it('"retry" gives one attempt, however often our own updates repeat the event', async () => {
     const world = aWorld({ maxAttempts: 1 });
     await world.pass();
