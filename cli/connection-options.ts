@@ -59,8 +59,13 @@ export function addJson(command: Command): Command {
   return command.option('--json', 'print one JSON object, and nothing else');
 }
 
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,8}(-[a-z]+)+-\d{1,2}$/.test(text);
+}
+
+/** @throws InvalidArgumentError */
 export function regionOf(text: string): string {
-  if (/^[a-z]{2,8}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  if (isRegion(text)) return text;
   throw new InvalidArgumentError('It must be a region such as us-east-1.');
 }
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { Connection } from '../connection-options.ts';
-import { environment } from '../environment.ts';
+import { environment, preferProfile } from '../environment.ts';
 import { type Failing, noteFaults, type Target, toCliError } from './faults.ts';
+import { type ClientSettings, type Place, settingsOf } from './settings.ts';
 
 /** AWS, or what stands in for it, as a command reaches it. A client is loaded and made when it is first asked for. */
 export interface Aws {
@@ -18,20 +18,8 @@ export interface Aws {
   ): Promise<Client>;
 }
 
-/** What every client of the SDK takes. */
-export interface ClientSettings {
-  readonly region?: string;
-  readonly endpoint?: string;
-  readonly profile?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly maxAttempts: number;
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
-}
-
-type Options = Pick<Connection, 'profile' | 'region' | 'endpointUrl'>;
-
 /** Opens AWS for a command, and tells what goes wrong there in one line. */
-export async function withAws<Result>(options: Options, run: (aws: Aws) => Promise<Result>): Promise<Result> {
+export async function withAws<Result>(options: Place, run: (aws: Aws) => Promise<Result>): Promise<Result> {
   const aws = openAws(options);
   try {
     return await run(aws);
@@ -40,8 +28,9 @@ export async function withAws<Result>(options: Options, run: (aws: Aws) => Promi
   }
 }
 
-function openAws(options: Options): Aws {
-  const settings = settingsOf(options);
+function openAws(options: Place): Aws {
+  const settings = settingsOf(options, environment);
+  if (options.profile !== undefined) preferProfile(options.profile);
   const target = { region: settings.region, endpoint: settings.endpoint };
   const known = new Map<string, Promise<Failing>>();
   const once = <Client extends Failing>(key: string, make: () => Promise<Client>): Promise<Client> => {
@@ -65,24 +54,4 @@ function openAws(options: Options): Aws {
         return new SSMClient({ ...settings, ...(region === undefined ? {} : { region }) });
       }),
   };
-}
-
-/** As the AWS CLI finds them. The laptop's cloud asks for no credentials, so it need not be given any. */
-function settingsOf({ profile, region, endpointUrl }: Options): ClientSettings {
-  const endpoint = endpointUrl ?? environment.AWS_ENDPOINT_URL;
-  const local = endpoint !== undefined && isLoopback(endpoint);
-  const there = region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
-  const keyless = local && profile === undefined && environment.AWS_ACCESS_KEY_ID === undefined;
-  return {
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(there !== undefined ? { region: there } : local ? { region: 'us-east-1' } : {}),
-    ...(keyless ? { credentials: { accessKeyId: 'laptop', secretAccessKey: 'laptop' } } : {}),
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-  };
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '');
 }

@@ -1,5 +1,6 @@
 import { systemClock } from '../../shared/aws/clock.ts';
-import { type Aws, type ClientSettings, withAws } from '../aws/open-aws.ts';
+import { type Aws, withAws } from '../aws/open-aws.ts';
+import type { ClientSettings } from '../aws/settings.ts';
 import { onInterrupt } from '../runbook/on-interrupt.ts';
 import type { StackOptions } from '../stack/options.ts';
 import { readStack } from '../stack/read-stack.ts';
@@ -51,7 +52,11 @@ async function openFunctions(aws: Aws) {
   const { createFunctions } = await import('./lambda-functions.ts');
   const client = await aws.open('lambda, patient', async (settings: ClientSettings) => {
     const { LambdaClient } = await import('@aws-sdk/client-lambda');
-    const requestHandler = { ...settings.requestHandler, requestTimeout: INVOKE_TIMEOUT_MS };
+    const requestHandler = {
+      ...settings.requestHandler,
+      requestTimeout: INVOKE_TIMEOUT_MS,
+      socketTimeout: INVOKE_TIMEOUT_MS,
+    };
     return new LambdaClient({ ...settings, requestHandler });
   });
   return createFunctions(client);
