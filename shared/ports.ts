@@ -256,6 +256,11 @@ export interface OpsItems {
   findOpen(findingId: string, place: Place): Promise<string | undefined>;
   /** The operational data's values by key; undefined: there is no such OpsItem. */
   read(opsItemId: string, place: Place): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Its status, and the ARN of who changed it last; undefined: there is no such OpsItem. */
+  changed(
+    opsItemId: string,
+    place: Place,
+  ): Promise<{ readonly status: string; readonly by: string } | undefined>;
 }
 
 /** Resource Groups Tagging API. */

@@ -114,10 +114,9 @@ function resume({ opsItem, guard }: Subject): Judged {
 
 const NO_ROW = 'Remediator has no attempt at this finding under it (any more)';
 
-function standing({ state, nextActionAt }: Remediation): string {
-  return isWaiting(state) && nextActionAt !== undefined && !isOver(state)
-    ? `${state} until ${nextActionAt}`
-    : state;
+function standing({ state, nextActionAt, answerBy }: Remediation): string {
+  const until = state === 'AwaitingApproval' ? answerBy : nextActionAt;
+  return isWaiting(state) && until !== undefined && !isOver(state) ? `${state} until ${until}` : state;
 }
 
 function refuse(refusal: string): Judged {

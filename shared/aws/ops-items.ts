@@ -2,6 +2,7 @@ import {
   CreateOpsItemCommand,
   DescribeOpsItemsCommand,
   GetOpsItemCommand,
+  type OpsItem,
   OpsItemAlreadyExistsException,
   type OpsItemDataValue,
   type OpsItemFilter,
@@ -62,14 +63,14 @@ export function createOpsItems(options: Options): OpsItems {
     },
 
     async read(opsItemId, place) {
-      const command = new GetOpsItemCommand({ OpsItemId: opsItemId });
-      for await (const client of clientsFor(options, place)) {
-        const found = await unlessGone(client.send(command));
-        if (found === undefined) continue;
-        const entries = Object.entries(found.OpsItem?.OperationalData ?? {});
-        return Object.fromEntries(entries.map(([key, data]) => [key, data.Value ?? '']));
-      }
-      return undefined;
+      const found = await get(options, opsItemId, place);
+      const entries = Object.entries(found?.OperationalData ?? {});
+      return found && Object.fromEntries(entries.map(([key, data]) => [key, data.Value ?? '']));
+    },
+
+    async changed(opsItemId, place) {
+      const found = await get(options, opsItemId, place);
+      return found && { status: found.Status ?? '', by: found.LastModifiedBy ?? 'somebody' };
     },
   };
 }
@@ -79,6 +80,15 @@ async function* clientsFor({ ssm, toldIn, accountId }: Options, place: Place): A
   const told = await toldIn(place);
   yield ssm(told);
   if (told.account !== accountId) yield ssm({ account: accountId, region: place.region });
+}
+
+async function get(options: Options, OpsItemId: string, place: Place): Promise<OpsItem | undefined> {
+  const command = new GetOpsItemCommand({ OpsItemId });
+  for await (const client of clientsFor(options, place)) {
+    const found = await unlessGone(client.send(command));
+    if (found !== undefined) return found.OpsItem ?? {};
+  }
+  return undefined;
 }
 
 /** @returns undefined where the OpsItem does not exist (any more) */

@@ -48,6 +48,7 @@ export async function carryOut(deps: StartRemediationDeps, work: Work): Promise<
   if (remediation.state === 'Starting') await concludeAttempt(deps, remediation, 'Cancelled');
   const written = await move(deps, remediation, STATE_OF[decision.action], {
     ...changesOf(decision),
+    ...lookedAtAgain(deps, decision),
     ...(remediation.reasonCode === decision.reason.code
       ? {}
       : { reasonSince: deps.clock.now().toISOString() }),
@@ -79,6 +80,15 @@ export function changesOf(decision: Decision): Changes {
   };
 }
 
+/** How often an OpsItem on which a person is asked is looked at: the event of an answer may have been lost. */
+const LOOK_AGAIN_MS = 30 * 60_000;
+
+function lookedAtAgain({ clock }: StartRemediationDeps, decision: Decision): Pick<Changes, 'nextActionAt'> {
+  if (decision.action !== 'ask') return {};
+  const again = clock.now().getTime() + LOOK_AGAIN_MS;
+  return { nextActionAt: new Date(Math.min(decision.until.getTime(), again)).toISOString() };
+}
+
 /** People know it already, word for word; of something that waits, its reason is enough: the times change. */
 function isTold(work: Work): boolean {
   const { decision, remediation } = work;
@@ -99,7 +109,7 @@ function isSamePlan({ decision: { runbook, parameters }, remediation }: Work): b
 }
 
 async function rest(deps: StartRemediationDeps, { decision, remediation }: Work): Promise<'unchanged'> {
-  const { nextActionAt, approval } = changesOf(decision);
+  const { nextActionAt, approval } = { ...changesOf(decision), ...lookedAtAgain(deps, decision) };
   if (remediation.nextActionAt !== (nextActionAt ?? undefined) || approval !== undefined)
     await deps.executions.amend(remediation, remediation.state, {
       nextActionAt: nextActionAt ?? null,

@@ -2,6 +2,7 @@ import { isWaiting, outcomeOf } from '../domain/lifecycle.ts';
 import { nextStep } from '../domain/next-step.ts';
 import { episodeOf, isApproved, type Remediation } from '../domain/remediation.ts';
 import type { CheckStore } from '../ports.ts';
+import { answerOpsItem } from './answer-ops-item.ts';
 import { closeRemediation } from './close-attempt.ts';
 import { askBatch } from './close-batch.ts';
 import type { CloseExecutionDeps } from './close-execution.ts';
@@ -52,13 +53,26 @@ export async function resume(deps: ReconcileDeps, remediation: Remediation): Pro
   if (finding?.status === 'Green' && (await resolveGreen(deps, finding)) === 'resolved') return;
   if (finding?.episode !== episodeOf(remediation) || finding.status === 'Green')
     return supersede(deps, remediation);
-  if (remediation.state === 'AwaitingApproval' && !isApproved(remediation) && isTooLate(deps, remediation)) {
+  const isAsked = remediation.state === 'AwaitingApproval' && !isApproved(remediation);
+  if (isAsked && (await wasAnswered(deps, remediation))) return;
+  if (isAsked && isTooLate(deps, remediation)) {
     const sentence = 'Nobody answered in time, so nothing was done.';
     return rejectAttempt(deps, remediation, { code: 'APPROVAL_EXPIRED', sentence });
   }
   if (remediation.state === 'Verifying' && nextStep(finding, [remediation]).step === 'leave')
     return verificationExpired(deps, remediation);
   if ((await handleResult(deps, finding)) === 'superseded') await supersede(deps, remediation);
+}
+
+/** What a person said on the OpsItem, and no event told. */
+async function wasAnswered(
+  deps: ReconcileDeps,
+  { opsItemId, account, region }: Remediation,
+): Promise<boolean> {
+  const word = opsItemId && (await deps.opsItems.changed(opsItemId, { account, region }));
+  if (!word) return false;
+  const outcome = await answerOpsItem(deps, { opsItemId, account, region, ...word });
+  return outcome !== 'unchanged' && outcome !== 'not understood';
 }
 
 function isTooLate({ clock }: ReconcileDeps, { answerBy }: Remediation): boolean {

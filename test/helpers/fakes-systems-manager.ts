@@ -167,6 +167,8 @@ export interface FakeOpsItem extends Omit<NewOpsItem, 'data'> {
 
 export class FakeOpsItems implements OpsItems {
   readonly all: FakeOpsItem[] = [];
+  /** Who changed any of them last. */
+  changedBy = 'arn:aws:iam::012345678901:user/somebody';
   /** The newest of each dedup string. */
   readonly #newest = new Map<string, string>();
 
@@ -198,6 +200,11 @@ export class FakeOpsItems implements OpsItems {
   async read(opsItemId: string, { region }: Place): Promise<Readonly<Record<string, string>> | undefined> {
     const opsItem = this.#find(opsItemId, region);
     return opsItem && { ...opsItem.data };
+  }
+
+  async changed(opsItemId: string, { region }: Place): Promise<{ status: string; by: string } | undefined> {
+    const opsItem = this.#find(opsItemId, region);
+    return opsItem && { status: opsItem.status, by: this.changedBy };
   }
 
   /** What DeleteOpsItem does. */

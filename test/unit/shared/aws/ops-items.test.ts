@@ -219,3 +219,15 @@ describe('read', () => {
     await expect(create().read(ID, PLACE)).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
 });
+
+describe('changed', () => {
+  it('gives the status and who changed it last', async () => {
+    aws.answer = () => ({ OpsItem: { Status: 'Resolved', LastModifiedBy: 'arn:of:a-person' } });
+    expect(await create().changed(ID, PLACE)).toEqual({ status: 'Resolved', by: 'arn:of:a-person' });
+  });
+
+  it('of one that is gone is undefined', async () => {
+    aws.answer = () => new AwsFault('OpsItemNotFoundException');
+    expect(await create().changed(ID, PLACE)).toBeUndefined();
+  });
+});

@@ -99,10 +99,10 @@ describe('approval', () => {
 
   it('a refresh does not put off the end of the time to answer', async () => {
     const world = await asked({ approveWithinHours: 2 });
-    const until = world.remediation.nextActionAt;
+    const until = world.remediation.answerBy;
     world.clock.advance(HOUR);
     expect(await world.pass(LATER)).toBe('unchanged');
-    expect(world.remediation.nextActionAt).toBe(until);
+    expect(world.remediation.answerBy).toBe(until);
   });
 
   it('a yes is to what was shown: parameters that changed meanwhile are asked for anew', async () => {
