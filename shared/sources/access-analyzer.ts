@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Finding, Status } from '../domain/finding.ts';
 import {
+  detailOf,
   envelope,
   incomplete,
   keptDetail,
-  name,
   optionalName,
   optionalText,
   readEvent,
@@ -40,7 +40,7 @@ const eventSchema = z.lazy(() =>
       accountId: envelope.account,
       region: optionalText,
       resource: text,
-      resourceType: name,
+      resourceType: optionalName,
       status: text,
       findingType: optionalName,
       error: optionalText,
@@ -64,7 +64,7 @@ export function findingFromAccessAnalyzer(event: unknown): Finding {
     sourceFindingId,
     checkName,
     // What mends a bucket mends no role.
-    checkAliases: [`${checkName} ${detail.resourceType}`],
+    ...(detail.resourceType ? { checkAliases: [`${checkName} ${detail.resourceType}`] } : {}),
     ...located(WHAT, {
       id: detail.resource,
       type: detail.resourceType,
@@ -77,7 +77,7 @@ export function findingFromAccessAnalyzer(event: unknown): Finding {
     // A finding that is deleted is not updated.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
     get detail() {
-      return keptDetail({}, detail);
+      return keptDetail({}, detailOf(event));
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Finding, parseArn } from '../domain/finding.ts';
 import { ALARM_SOURCE, findingOfAlarm } from './alarm-finding.ts';
-import { envelope, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
+import { detailOf, envelope, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
 
 /**
  * CloudWatch: an alarm has changed its state.
@@ -27,19 +27,23 @@ const eventSchema = z.lazy(() =>
     detail: z.looseObject({
       alarmName: name,
       state: z.object({ value: text, reason: optionalText, timestamp: optionalText }),
-      configuration: z.optional(
-        z.object({
-          description: optionalText,
-          alarmRule: optionalText,
-          metrics: z.optional(
-            z.array(
-              z.object({
-                accountId: optionalText,
-                metricStat: z.optional(z.object({ metric: z.optional(metric) })),
-              }),
+      // One of another shape names no instance: then it is the alarm itself.
+      configuration: z.catch(
+        z.optional(
+          z.object({
+            description: optionalText,
+            alarmRule: optionalText,
+            metrics: z.optional(
+              z.array(
+                z.object({
+                  accountId: optionalText,
+                  metricStat: z.optional(z.object({ metric: z.optional(metric) })),
+                }),
+              ),
             ),
-          ),
-        }),
+          }),
+        ),
+        undefined,
       ),
     }),
   }),
@@ -48,6 +52,7 @@ const eventSchema = z.lazy(() =>
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromAlarm(event: unknown): Finding {
   const { account, region, time, resources, detail } = readEvent(eventSchema, event, WHAT);
+  const said = detailOf(event);
   const { alarmName, state, configuration } = detail;
   const alarmArn = resources?.find((each) => parseArn(each)?.resource.startsWith('alarm:'));
   const arn = parseArn(alarmArn ?? '');
@@ -64,6 +69,7 @@ export function findingFromAlarm(event: unknown): Finding {
       metricStat?.metric ? { accountId, ...metricStat.metric } : [],
     ),
     observedAt: timeIn(WHAT, { said: state.timestamp, sent: time }),
-    said: detail,
+    // Templates find the word under `state`.
+    said: { ...said, stateDetails: said.state },
   });
 }

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import type { Finding } from '../domain/finding.ts';
-import { envelope, incomplete, keptDetail, name, optionalText, readEvent, text, timeIn } from './envelope.ts';
+import {
+  detailOf,
+  envelope,
+  incomplete,
+  keptDetail,
+  optionalName,
+  optionalText,
+  readEvent,
+  text,
+  timeIn,
+} from './envelope.ts';
 import { located } from './located.ts';
 import { green } from './severity.ts';
 
@@ -17,9 +27,9 @@ const eventSchema = z.lazy(() =>
   z.object({
     ...envelope,
     detail: z.looseObject({
-      configRuleName: name,
-      resourceId: text,
-      resourceType: text,
+      configRuleName: optionalName,
+      resourceId: optionalText,
+      resourceType: optionalText,
       awsRegion: optionalText,
       awsAccountId: z.optional(envelope.account),
       configRuleARN: optionalText,
@@ -27,7 +37,18 @@ const eventSchema = z.lazy(() =>
         complianceType: text,
         annotation: optionalText,
         resultRecordedTime: optionalText,
-        evaluationResultIdentifier: z.optional(z.object({ orderingTimestamp: optionalText })),
+        evaluationResultIdentifier: z.optional(
+          z.object({
+            orderingTimestamp: optionalText,
+            evaluationResultQualifier: z.optional(
+              z.object({
+                configRuleName: optionalName,
+                resourceId: optionalText,
+                resourceType: optionalText,
+              }),
+            ),
+          }),
+        ),
       }),
     }),
   }),
@@ -44,7 +65,9 @@ const JUDGEMENTS: ReadonlyMap<string, Pick<Finding, 'status' | 'statusReason'>> 
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromConfigRule(event: unknown): Finding {
   const { source, account: sender, region: sentFrom, time, detail } = readEvent(eventSchema, event, WHAT);
-  const { newEvaluationResult: result, resourceType, resourceId, configRuleName } = detail;
+  const { newEvaluationResult: result } = detail;
+  const qualifier = result.evaluationResultIdentifier?.evaluationResultQualifier;
+  const configRuleName = demanded('configRuleName', detail, qualifier);
   const judgement = JUDGEMENTS.get(result.complianceType);
   if (judgement === undefined) {
     throw incomplete(WHAT, `complianceType: ${JSON.stringify(result.complianceType)} is none`);
@@ -54,8 +77,8 @@ export function findingFromConfigRule(event: unknown): Finding {
     source,
     checkName: configRuleName,
     ...located(WHAT, {
-      id: resourceId,
-      type: resourceType,
+      id: demanded('resourceId', detail, qualifier),
+      type: demanded('resourceType', detail, qualifier),
       account: detail.awsAccountId ?? sender,
       regions: [detail.awsRegion, sentFrom],
       instead: configRuleName,
@@ -63,7 +86,21 @@ export function findingFromConfigRule(event: unknown): Finding {
     ...judgement,
     observedAt: timeIn(WHAT, { said, sent: time }),
     get detail() {
-      return keptDetail({ complianceType: result.complianceType, annotation: result.annotation }, detail);
+      return keptDetail(
+        { complianceType: result.complianceType, annotation: result.annotation },
+        detailOf(event),
+      );
     },
   };
+}
+
+type Named = Readonly<
+  Partial<Record<'configRuleName' | 'resourceId' | 'resourceType', string | null | undefined>>
+>;
+
+/** What the event says of it beside the result, or the result itself. @throws RemediatorError EVENT_INCOMPLETE */
+function demanded(key: keyof Named, ...said: readonly (Named | undefined)[]): string {
+  const value = said.map((each) => each?.[key]?.trim()).find(Boolean);
+  if (value) return value;
+  throw incomplete(WHAT, `detail.${key}: must not be empty`);
 }

@@ -69,6 +69,11 @@ export function keptDetail(
   return { ...flatDetail(wanted), ...flatDetail(said) };
 }
 
+/** An event's detail as it came: what a schema reads of it lacks the keys that the schema does not know. */
+export function detailOf(event: unknown): Readonly<Record<string, unknown>> {
+  return isObject(event) && isObject(event.detail) ? event.detail : {};
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

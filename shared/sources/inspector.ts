@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Finding } from '../domain/finding.ts';
 import {
+  detailOf,
   envelope,
   incomplete,
-  isObject,
   keptDetail,
   name,
   optionalName,
@@ -51,8 +51,8 @@ const resourceSchema = z.looseObject({ id: optionalText, type: optionalText, reg
 
 /** Each of a finding's resources is a finding of ours. */
 export function readingsFromInspector(event: unknown): readonly Reading[] {
-  const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
-  const resources: readonly unknown[] = Array.isArray(detail.resources) ? detail.resources : [];
+  const { resources: said } = detailOf(event);
+  const resources: readonly unknown[] = Array.isArray(said) ? said : [];
   return (resources.length > 0 ? resources : [undefined]).map((each) => () => findingFrom(event, each));
 }
 
@@ -86,7 +86,7 @@ function findingFrom(event: unknown, part: unknown): Finding {
           resourceType: resource.type,
           resource: part,
         },
-        detail,
+        detailOf(event),
       );
     },
   };

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import type { Finding } from '../domain/finding.ts';
-import { envelope, incomplete, keptDetail, name, optionalText, readEvent, text, timeIn } from './envelope.ts';
+import {
+  detailOf,
+  envelope,
+  incomplete,
+  keptDetail,
+  name,
+  optionalText,
+  readEvent,
+  text,
+  timeIn,
+} from './envelope.ts';
 import { located } from './located.ts';
 import { green, judgementOf } from './severity.ts';
 
@@ -18,7 +28,7 @@ const eventSchema = z.lazy(() =>
     ...envelope,
     detail: z.looseObject({
       id: text,
-      accountId: envelope.account,
+      accountId: z.optional(envelope.account),
       region: optionalText,
       type: name,
       severity: z.optional(
@@ -48,7 +58,7 @@ type Detail = z.infer<typeof eventSchema>['detail'];
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
 export function findingFromMacie(event: unknown): Finding {
-  const { source, region, time, detail } = readEvent(eventSchema, event, WHAT);
+  const { source, account: sender, region, time, detail } = readEvent(eventSchema, event, WHAT);
   const { id, type, accountId, resourcesAffected } = detail;
   const severity = severityIn(detail);
   const { s3Bucket: bucket, s3Object: object } = resourcesAffected ?? {};
@@ -59,7 +69,7 @@ export function findingFromMacie(event: unknown): Finding {
     ...located(WHAT, {
       id: bucket?.arn || bucket?.name,
       type: 'AWS::S3::Bucket',
-      account: accountId,
+      account: accountId ?? sender,
       regions: [detail.region, region],
       instead: `${type}/${id}`,
     }),
@@ -70,7 +80,7 @@ export function findingFromMacie(event: unknown): Finding {
     get detail() {
       return keptDetail(
         { bucketName: bucket?.name, objectKey: object?.key, objectPath: object?.path },
-        detail,
+        detailOf(event),
       );
     },
   };

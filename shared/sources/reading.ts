@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
-import { isObject } from './envelope.ts';
+import { detailOf, isObject } from './envelope.ts';
 
 /** Reads one finding of an event. @throws RemediatorError EVENT_INCOMPLETE */
 export type Reading = () => Finding;
@@ -23,8 +23,7 @@ export interface Part {
  * @returns one part at least: an event without findings is one that cannot be read
  */
 export function partsOf(event: unknown, resourcesKey: string): readonly Part[] {
-  const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
-  const { findings } = detail;
+  const { findings } = detailOf(event);
   const list: readonly unknown[] = Array.isArray(findings) ? findings : [findings];
   const parts = list.flatMap((finding) => {
     const resources = isObject(finding) ? finding[resourcesKey] : undefined;

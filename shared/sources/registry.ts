@@ -32,7 +32,7 @@ const EVENT_SOURCES: readonly Source[] = [
   [inspector.DETAIL_TYPES, inspector.SOURCES, inspector.readingsFromInspector],
   [macie.DETAIL_TYPES, macie.SOURCES, one(macie.findingFromMacie)],
   [accessAnalyzer.DETAIL_TYPES, accessAnalyzer.SOURCES, one(accessAnalyzer.findingFromAccessAnalyzer)],
-  [guardDuty.DETAIL_TYPES, guardDuty.SOURCES, one(guardDuty.findingFromGuardDuty)],
+  [guardDuty.DETAIL_TYPES, guardDuty.SOURCES, guardDuty.readingsFromGuardDuty],
   [alarm.DETAIL_TYPES, alarm.SOURCES, one(alarm.findingFromAlarm)],
 ];
 

@@ -31,6 +31,8 @@ const ARNS: Readonly<Record<string, (id: string, owner: Owner) => string>> = {
   'AWS::KMS::Key': (id, { account, region }) => `kms:${region}:${account}:key/${id}`,
   'AWS::CloudTrail::Trail': (id, { account, region }) => `cloudtrail:${region}:${account}:trail/${id}`,
   'AWS::DynamoDB::Table': (id, { account, region }) => `dynamodb:${region}:${account}:table/${id}`,
+  'AWS::ECS::Cluster': (id, { account, region }) => `ecs:${region}:${account}:cluster/${id}`,
+  'AWS::EKS::Cluster': (id, { account, region }) => `eks:${region}:${account}:cluster/${id}`,
   'AWS::Lambda::Function': (id, { account, region }) => `lambda:${region}:${account}:function:${id}`,
 };
 

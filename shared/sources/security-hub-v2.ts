@@ -28,13 +28,18 @@ const WHAT = 'Security Hub V2';
 
 const eventSchema = z.object(envelope);
 
+const optionalNumber = z.catch(z.optional(z.number()), undefined);
 const account = z.optional(z.nullable(z.object({ uid: optionalText })));
 
 const findingSchema = z.lazy(() =>
   z.looseObject({
-    activity_id: z.catch(z.optional(z.number()), undefined),
+    activity_id: optionalNumber,
+    severity_id: optionalNumber,
+    status_id: optionalNumber,
     cloud: z.optional(z.nullable(z.object({ account, region: optionalText }))),
-    compliance: z.optional(z.nullable(z.object({ status: optionalText, control: optionalName }))),
+    compliance: z.optional(
+      z.nullable(z.object({ status: optionalText, status_id: optionalNumber, control: optionalName })),
+    ),
     finding_info: z.object({
       uid: text,
       title: optionalName,
@@ -70,6 +75,7 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
   const resource = part.resource === undefined ? {} : readEvent(resourceSchema, part.resource, WHAT);
   const { finding_info: info, cloud } = said;
   const names = namesIn(said);
+  const severity = severityIn(said);
   return {
     source,
     sourceFindingId: info.uid,
@@ -77,12 +83,16 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
     ...located(WHAT, {
       id: idOf(resource),
       type: resource.type,
-      account: accountIn(resource.owner?.account?.uid ?? cloud?.account?.uid),
+      account: accountIn(
+        resource.owner?.account?.uid ??
+          cloud?.account?.uid ??
+          parseArn(idOf(resource)?.trim() ?? '')?.account,
+      ),
       regions: [resource.region, cloud?.region, region],
       instead: `${names.checkName}/${info.uid}`,
     }),
     ...judged(said),
-    ...(said.severity ? { severity: said.severity } : {}),
+    ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: info.modified_time_dt ?? info.created_time_dt, sent: time }),
     // Whoever suppresses a finding makes nothing of what was seen newer.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
@@ -129,7 +139,19 @@ function namesIn({ finding_info: { title, types = [] }, compliance, vulnerabilit
   };
 }
 
-/** Status values of OCSF's findings. https://schema.ocsf.io/1.6.0/classes/compliance_finding */
+// Beside each word OCSF has its number, and only the number must be there.
+// https://schema.ocsf.io/1.6.0/classes/compliance_finding
+const STATUS_IDS = ['unknown', 'new', 'in progress', 'suppressed', 'resolved', 'archived', 'deleted'];
+const COMPLIANCE_IDS = ['unknown', 'pass', 'warning', 'fail'];
+const SEVERITY_IDS = ['Unknown', 'Informational', 'Low', 'Medium', 'High', 'Critical', 'Fatal'];
+
+const wordOr = (word: string | null | undefined, words: readonly string[], id: number | undefined) =>
+  word?.trim() ? word.trim() : words[id ?? -1];
+
+function severityIn({ severity, severity_id }: Ocsf): string | undefined {
+  return wordOr(severity, SEVERITY_IDS, severity_id);
+}
+
 const CLOSED: ReadonlyMap<string, string> = new Map([
   ['suppressed', 'SUPPRESSED: a person or a rule suppressed the finding'],
   ['resolved', 'RESOLVED: the finding is resolved'],
@@ -138,11 +160,12 @@ const CLOSED: ReadonlyMap<string, string> = new Map([
 ]);
 const CLOSE = 3;
 
-function judged({ activity_id, status, compliance, severity }: Ocsf): Pick<Finding, 'status'> {
-  const closed = CLOSED.get(status?.toLowerCase() ?? '');
+function judged(said: Ocsf): Pick<Finding, 'status'> {
+  const { activity_id, status_id, compliance } = said;
+  const closed = CLOSED.get(wordOr(said.status, STATUS_IDS, status_id)?.toLowerCase() ?? '');
   if (closed) return green(closed);
   if (activity_id === CLOSE) return green('CLOSED: the finding is closed');
-  switch (compliance?.status?.toLowerCase()) {
+  switch (wordOr(compliance?.status, COMPLIANCE_IDS, compliance?.status_id)?.toLowerCase()) {
     case undefined:
       break;
     case 'pass':
@@ -157,6 +180,7 @@ function judged({ activity_id, status, compliance, severity }: Ocsf): Pick<Findi
     default:
       throw incomplete(WHAT, `compliance.status: ${JSON.stringify(compliance?.status)} is none`);
   }
+  const severity = severityIn(said);
   const judgement = judgementOf(severity);
   if (judgement) return judgement;
   throw incomplete(WHAT, `severity: ${JSON.stringify(severity ?? null)} is none`);

@@ -1,6 +1,7 @@
 import type { Finding, Status } from '../domain/finding.ts';
 
-type Judgement = Pick<Finding, 'status' | 'statusReason'>;
+/** What a source's word comes to. */
+export type Judgement = Pick<Finding, 'status' | 'statusReason'>;
 
 const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['fatal', 'Red'],

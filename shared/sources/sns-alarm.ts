@@ -30,7 +30,7 @@ const alarmSchema = z.looseObject({
   AlarmArn: optionalText,
   AlarmDescription: optionalText,
   AlarmRule: optionalText,
-  AWSAccountId: envelope.account,
+  AWSAccountId: z.optional(envelope.account),
   NewStateValue: text,
   NewStateReason: optionalText,
   StateChangeTime: optionalText,
@@ -59,11 +59,14 @@ type Notification = z.infer<typeof recordSchema>['Sns'];
  */
 export function findingFromSnsRecord(record: unknown): Finding {
   const { Sns: sns } = readEvent(recordSchema, record, WHAT);
-  const alarm = readEvent(alarmSchema, alarmIn(sns), WHAT);
+  const said = alarmIn(sns);
+  const alarm = readEvent(alarmSchema, said, WHAT);
   const arn = parseArn(alarm.AlarmArn ?? '');
   // `Region` is a display name, such as 'US East (N. Virginia)'; alarm and topic are in the same region.
-  const region = regionOf(WHAT, arn?.region, parseArn(sns.TopicArn)?.region);
-  const account = alarm.AWSAccountId;
+  const topic = parseArn(sns.TopicArn);
+  const region = regionOf(WHAT, arn?.region, topic?.region);
+  const account = alarm.AWSAccountId ?? (arn?.account || topic?.account);
+  if (!account) throw incomplete(WHAT, 'AWSAccountId: neither it nor an ARN names the account');
   if (arn?.account && arn.account !== account) {
     throw incomplete(WHAT, `AlarmArn: is of another account than ${account}`);
   }
@@ -80,7 +83,7 @@ export function findingFromSnsRecord(record: unknown): Finding {
     alarmRule: alarm.AlarmRule,
     metrics: metricsOf(alarm),
     observedAt: timeIn(WHAT, { said: alarm.StateChangeTime, sent: sns.Timestamp }),
-    said: alarm,
+    said: { ...said },
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
 import { envelope, flatDetail, incomplete, name, readEvent, regionOf, timeIn } from './envelope.ts';
+import { green, type Judgement } from './severity.ts';
 import { trustedAdvisorCheck } from './trusted-advisor-checks.ts';
 
 /**
@@ -62,7 +63,7 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
     ),
     resource,
     resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
-    status: statusOf(item.Status, status),
+    ...judged(item.Status, status),
     observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
     get detail() {
       return { ...flatDetail(others), ...item };
@@ -76,18 +77,23 @@ const STATUSES: ReadonlyMap<string, Status> = new Map([
   ['green', 'Green'],
 ]);
 /** INFO is for a person's information: nothing is wrong. */
-const CHECK_STATUSES: ReadonlyMap<string, Status> = new Map([
-  ['ERROR', 'Red'],
-  ['WARN', 'Yellow'],
-  ['OK', 'Green'],
-  ['INFO', 'Green'],
+const CHECK_STATUSES: ReadonlyMap<string, Judgement> = new Map([
+  ['ERROR', { status: 'Red' }],
+  ['WARN', { status: 'Yellow' }],
+  // The API's word for it.
+  ['WARNING', { status: 'Yellow' }],
+  ['OK', { status: 'Green' }],
+  ['INFO', { status: 'Green' }],
+  ['NOT_AVAILABLE', green('NOT_AVAILABLE: the check could not be made')],
 ]);
 
-function statusOf(itemStatus: string | null | undefined, checkStatus: string | null | undefined): Status {
-  const status =
-    STATUSES.get(itemStatus?.trim().toLowerCase() ?? '') ??
+function judged(itemStatus: string | null | undefined, checkStatus: string | null | undefined): Judgement {
+  const color = STATUSES.get(itemStatus?.trim().toLowerCase() ?? '');
+  if (color) return { status: color };
+  const judgement =
+    CHECK_STATUSES.get(itemStatus?.trim().toUpperCase() ?? '') ??
     CHECK_STATUSES.get(checkStatus?.trim().toUpperCase() ?? '');
-  if (status) return status;
+  if (judgement) return judgement;
   throw incomplete(
     WHAT,
     `status: neither Status (${JSON.stringify(itemStatus ?? null)}) nor detail.status (${JSON.stringify(checkStatus ?? null)}) is one`,

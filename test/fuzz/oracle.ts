@@ -71,7 +71,8 @@ function judgeResource({ resource, resourceType, account, region }: Finding, sai
   );
   assert.ok(named, `the event names no resource ${resource}`);
   if (arn === undefined) return;
-  if (/^\d{12}$/.test(arn.account)) assert.equal(arn.account, account);
+  if (said.account !== undefined) assert.equal(account, said.account);
+  else if (/^\d{12}$/.test(arn.account)) assert.equal(arn.account, account);
   if (REGION.test(arn.region)) assert.equal(arn.region, region);
 }
 
@@ -84,15 +85,22 @@ function isEndOf(id: string, resource: string): boolean {
 interface Said {
   /** Every text that stands where the event's source names resources. */
   readonly resources: ReadonlySet<string>;
+  /** Trusted Advisor speaks of the account that it runs in; of the others an ARN knows it better than the event. */
+  readonly account: unknown;
 }
+
+const TRUSTED_ADVISOR = 'Trusted Advisor Check Item Refresh Notification';
 
 /**
  * Where each source names resources, told apart from how it is read: paths, in which `*` is any key.
  * Trusted Advisor's items name them under keys that differ from check to check.
  */
 const PATHS: Readonly<Record<string, readonly string[]>> = {
-  'Trusted Advisor Check Item Refresh Notification': ['detail.resource_id', 'detail.check-item-detail.*'],
-  'Config Rules Compliance Change': ['detail.resourceId'],
+  [TRUSTED_ADVISOR]: ['detail.resource_id', 'detail.check-item-detail.*'],
+  'Config Rules Compliance Change': [
+    'detail.resourceId',
+    'detail.newEvaluationResult.evaluationResultIdentifier.evaluationResultQualifier.resourceId',
+  ],
   'Security Hub Findings - Imported': ['detail.findings.*.Resources.*.Id', 'detail.findings.Resources.*.Id'],
   'Security Hub Findings - Custom Action': [
     'detail.findings.*.Resources.*.Id',
@@ -114,9 +122,13 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
     'detail.resource.s3BucketDetails.*.*',
     'detail.resource.accessKeyDetails.accessKeyId',
     'detail.resource.lambdaDetails.functionArn',
+    'detail.resource.lambdaDetails.functionName',
     'detail.resource.rdsDbInstanceDetails.dbInstanceArn',
-    'detail.resource.eksClusterDetails.arn',
-    'detail.resource.ecsClusterDetails.arn',
+    'detail.resource.rdsDbInstanceDetails.dbInstanceIdentifier',
+    'detail.resource.rdsLimitlessDbDetails.dbShardGroupArn',
+    'detail.resource.eksClusterDetails.*',
+    'detail.resource.ecsClusterDetails.*',
+    'detail.resource.ebsVolumeDetails.scannedVolumeDetails.*.volumeArn',
   ],
   'CloudWatch Alarm State Change': [
     'resources.*',
@@ -136,7 +148,7 @@ const SNS = [
 ];
 
 function textsOf(event: unknown): Said {
-  const detailType = (event as Record<string, unknown>)['detail-type'];
+  const { 'detail-type': detailType, account } = event as Record<string, unknown>;
   const known = typeof detailType === 'string' && Object.hasOwn(PATHS, detailType);
   const paths = known ? (PATHS[detailType] ?? []) : [];
   const found = paths.flatMap((path) => valuesAt(event, path.split('.')));
@@ -151,7 +163,10 @@ function textsOf(event: unknown): Said {
   });
   const texts = [...found, ...messages].filter((each) => typeof each === 'string').map((each) => each.trim());
   // Without what a console puts in brackets behind an ID.
-  return { resources: new Set(texts.flatMap((text) => [text, text.replace(/ \([^)]*\)$/, '')])) };
+  return {
+    resources: new Set(texts.flatMap((text) => [text, text.replace(/ \([^)]*\)$/, '')])),
+    account: detailType === TRUSTED_ADVISOR ? account : undefined,
+  };
 }
 
 function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {

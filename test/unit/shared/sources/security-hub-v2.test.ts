@@ -50,7 +50,7 @@ describe('a compliance finding', () => {
     [{ compliance: { status: 'Perhaps' } }, 'Perhaps'],
     [{ cloud: {}, resources: [{ uid: 'x' }] }, 'account'],
     [{ finding_info: { title: 'x' } }, 'finding_info.uid'],
-    [{ compliance: undefined, severity: undefined }, 'severity'],
+    [{ compliance: undefined, severity: undefined, severity_id: undefined }, 'severity'],
     [{ compliance: undefined, finding_info: { uid: 'x' } }, 'finding_info.title'],
   ])('%j: EVENT_INCOMPLETE', (changes, named) => {
     expect(errorOf(() => read(changes))).toMatchObject({

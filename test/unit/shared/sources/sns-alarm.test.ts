@@ -236,7 +236,7 @@ describe('what is no alarm', () => {
   test.each([
     ['without a state', { NewStateValue: undefined }, 'NewStateValue'],
     ['in no known state', { NewStateValue: 'PANIC' }, 'PANIC'],
-    ['without an account', { AWSAccountId: undefined }, 'AWSAccountId'],
+    ['of an account that is none', { AWSAccountId: 'mine' }, 'AWSAccountId'],
     ['of two accounts', { AWSAccountId: '210987654321' }, 'AlarmArn'],
   ])('an alarm %s: EVENT_INCOMPLETE', (_, changes, named) => {
     const error = errorOf(() => read(alarm(changes)));
