@@ -1,3 +1,5 @@
+import { printable } from './terminal.ts';
+
 /** A person's mistake, or a refusal: one line on standard error that says what to do, and an exit code. */
 export class CliError extends Error {
   readonly code: string;
@@ -5,7 +7,8 @@ export class CliError extends Error {
   readonly exitCode: number;
 
   constructor(code: string, message: string, options: { cause?: unknown; exitCode?: number } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    // What it names may be anybody's.
+    super(printable(message), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'CliError';
     this.code = code;
     this.exitCode = options.exitCode ?? 2;

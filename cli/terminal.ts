@@ -61,8 +61,11 @@ export function shorten(text: string, columns: number): string {
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 0)).join('')}…`;
 }
 
-/** Without what a terminal would take for a command: the text may be anybody's. */
+/**
+ * Without what a terminal would take for a command, or what would turn the order of what is read: the text may be
+ * anybody's.
+ */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -31,7 +31,9 @@ export async function withAws<Result>(options: Place, run: (aws: Aws) => Promise
 function openAws(options: Place): Aws {
   const settings = settingsOf(options, environment);
   if (options.profile !== undefined) preferProfile(options.profile);
-  const target = { region: settings.region, endpoint: settings.endpoint };
+  const profile =
+    options.profile ?? (settings.credentials ? undefined : environment.AWS_PROFILE || undefined);
+  const target = { region: settings.region, endpoint: settings.endpoint, profile };
   const known = new Map<string, Promise<Failing>>();
   const once = <Client extends Failing>(key: string, make: () => Promise<Client>): Promise<Client> => {
     const client = known.get(key) ?? make().then((made) => noteFaults(made));

@@ -15,6 +15,10 @@ describe('printable', () => {
     expect(printable('a\u001b[2Jb\u0007c\u009bd\re')).toBe('a\ufffd[2Jb\ufffdc\ufffdd\ufffde');
   });
 
+  test('lets nothing turn the order of what is read', () => {
+    expect(printable('gro.\u202egnp.exe\u2066')).toBe('gro.\ufffdgnp.exe\ufffd');
+  });
+
   test('keeps line ends, tabs and other scripts', () => {
     expect(printable('a\n\tb ü 日本 😀')).toBe('a\n\tb ü 日本 😀');
   });
