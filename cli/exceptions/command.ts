@@ -19,9 +19,9 @@ export function addExceptions(program: Command): void {
     )
     .option('--resource <resource>', 'the resource')
     .option('--pattern <RE2>', 'or a pattern, searched in resources as findings name them')
-    .requiredOption('--check <name>', "the check's name; '*' for all checks")
-    .requiredOption('--owner <who>', 'who answers for it')
-    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--check <name>', "the check's name; '*' for all checks (required)")
+    .requiredOption('--owner <who>', 'who answers for it (required)')
+    .requiredOption('--reason <text>', 'why (required)')
     .option('--until <time>', 'when it ends: 2026-12-31, or 2026-12-31T18:00:00Z')
     .option('--for <time>', 'or how long it holds: 90m, 12h, 30d, 8w')
     .option('--yes', 'do not ask');
@@ -52,7 +52,7 @@ export function addExceptions(program: Command): void {
     .description('Removes an exception. Shows it, and asks.')
     .option('--resource <resource>', 'the resource')
     .option('--pattern <RE2>', 'or the pattern')
-    .requiredOption('--check <name>', "the check's name; '*' for all checks")
+    .requiredOption('--check <name>', "the check's name; '*' for all checks (required)")
     .option('--yes', 'do not ask');
   finish(remove, {
     json: '{removed: {resource, checkName, owner, reason, expiresAt}, next}',

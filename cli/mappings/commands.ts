@@ -200,7 +200,11 @@ function addMode(command: Command): Command {
 }
 
 function addParameters(command: Command): Command {
-  return command.option('--param <Name=value>', "one of the pack's parameters; again for each", collect);
+  return command.option(
+    '--param <Name=value>',
+    `a value for the pack's \${param:Name}; again for each`,
+    collect,
+  );
 }
 
 function collect(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {

@@ -29,7 +29,7 @@ export function addPause(program: Command): void {
     .command('pause')
     .summary('start nothing any more, in any account and region')
     .description(
-      'Puts executionMode "off" into the row * of AutomationMappingTable, and keeps all else in it; the mode of before, who, when and why are remembered in its attribute "pause". Shows what changes, and asks.\nIt holds within a minute, everywhere; what runs already goes on to its end. Where somebody changes the row in the same moment, nothing is written.',
+      'Puts executionMode "off" into the row * of AutomationMappingTable, and keeps all else in it; the mode of before, who, when and why are remembered in its attribute "pause", and are in the reason of all that waits. Shows what changes, and asks.\nIt holds within a minute, everywhere; what runs already goes on to its end. Where somebody changes the row in the same moment, nothing is written.',
     )
     .option('--reason <text>', 'why; it is in the reason of everything that waits', said)
     .option('--by <name>', 'who (default: the user of this machine)', said)
