@@ -119,7 +119,7 @@ describe('an answer', () => {
     const world = await awaiting();
     const { ui, say } = over(world, { meanwhile: () => world.pass({ ...GREEN }) });
     expect(await say({ wait: 5 })).toBe(1);
-    expect(ui.printed.at(-1)).toContain('had moved on');
+    expect(ui.printed.at(-1)).toContain('is Resolved (FINDING_GREEN)');
     expect(world.runbooks.executions).toEqual([]);
   });
 
