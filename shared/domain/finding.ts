@@ -54,6 +54,9 @@ export interface TrackedFinding extends Finding {
   readonly episode: number;
 }
 
+/** Key of a finding's detail: the AWS Config rule that Security Hub's check is made by. */
+export const CONFIG_RULE = 'ConfigRule';
+
 /** resourceType of a finding whose event named no resource: tracked and told to people, never acted upon. */
 export const CHECK_ITSELF = 'check';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../domain/finding.ts';
+import { CONFIG_RULE, type Finding } from '../domain/finding.ts';
 import {
   envelope,
   incomplete,
@@ -85,6 +85,7 @@ export function findingFromAsff(part: Part, { source, region, time }: Around): F
           SecurityControlId: names.checkId,
           ComplianceStatus: said.Compliance?.Status,
           WorkflowStatus: said.Workflow?.Status,
+          [CONFIG_RULE]: configRuleIn(said.ProductFields),
           Resource: part.resource,
         },
         isObject(part.finding) ? part.finding : {},
@@ -98,6 +99,16 @@ const CONTROL = /^[A-Za-z][A-Za-z0-9]*\.\d+$/;
 /** Where standards keep their own controls apart, they put one of these before the ID, or before the title. */
 const OF_STANDARD = /^(?:CT|PCI)\.(?=[A-Za-z])/;
 const BEFORE_TITLE = /^(?:[A-Za-z0-9]+\.)+\d+\s+(?=\S)/;
+
+/**
+ * The AWS Config rule behind a control, where there is one.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-awsconfigrules.html
+ */
+function configRuleIn(fields: Asff['ProductFields']): string | undefined {
+  const name = fields?.['RelatedAWSResources:0/name'];
+  const isRule = fields?.['RelatedAWSResources:0/type'] === 'AWS::Config::ConfigRule';
+  return isRule && typeof name === 'string' ? name : undefined;
+}
 
 type Names = Pick<Finding, 'checkName'> & Partial<Pick<Finding, 'checkId' | 'checkAliases'>>;
 

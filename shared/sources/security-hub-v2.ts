@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Finding, parseArn } from '../domain/finding.ts';
+import { CONFIG_RULE, type Finding, parseArn } from '../domain/finding.ts';
 import {
   envelope,
   incomplete,
@@ -44,6 +44,7 @@ const findingSchema = z.lazy(() =>
       uid: text,
       title: optionalName,
       types: z.catch(z.optional(z.array(z.string())), undefined),
+      analytic: z.catch(z.optional(z.object({ category: optionalText, name: optionalText })), undefined),
       modified_time_dt: optionalText,
       created_time_dt: optionalText,
     }),
@@ -74,6 +75,7 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
   const said = readEvent(findingSchema, part.finding, WHAT);
   const resource = part.resource === undefined ? {} : readEvent(resourceSchema, part.resource, WHAT);
   const { finding_info: info, cloud } = said;
+  const { analytic } = info;
   const names = namesIn(said);
   const severity = severityIn(said);
   return {
@@ -103,6 +105,7 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
           resourceUid: resource.uid,
           resourceType: resource.type,
           control: said.compliance?.control,
+          [CONFIG_RULE]: analytic?.category === 'AWS::Config::ConfigRule' ? analytic.name : undefined,
           resource: part.resource,
         },
         isObject(part.finding) ? part.finding : {},

@@ -57,6 +57,25 @@ describe('asking a source to look again', () => {
     expect(places).toMatchObject([{ account: ACCOUNT, region: REGION }]);
   });
 
+  it('so is the rule behind a control of Security Hub; without one it cannot be asked', async () => {
+    const ConfigRule = 'securityhub-restricted-ssh-a1b2c3d4';
+    const control = { source: 'aws.securityhub', checkName: 'A control', checkId: 'EC2.13' };
+    expect(await create().ask(aTrackedFinding({ ...control, detail: { ConfigRule } }), SINCE)).toBe('asked');
+    expect(aws.requests).toEqual([
+      { operation: 'StartConfigRulesEvaluation', body: { ConfigRuleNames: [ConfigRule] } },
+    ]);
+    for (const detail of [{}, { ConfigRule: null }])
+      expect(await create().ask(aTrackedFinding({ ...control, detail }), SINCE)).toBe('cannot be asked');
+    expect(aws.requests).toHaveLength(1);
+  });
+
+  it('a Trusted Advisor check whose ID is known is not looked up', async () => {
+    expect(await create().ask(aTrackedFinding({ checkId: 'HCP4007jGY' }), SINCE)).toBe('asked');
+    expect(aws.requests).toEqual([
+      { operation: 'RefreshTrustedAdvisorCheck', body: { checkId: 'HCP4007jGY' } },
+    ]);
+  });
+
   it("a Trusted Advisor check is refreshed by its ID, in the only region of its API, in the finding's account", async () => {
     aws.answer = ({ operation }) => (operation === 'DescribeTrustedAdvisorChecks' ? CHECKS : {});
     expect(await create().ask(aTrackedFinding(), SINCE)).toBe('asked');
@@ -73,7 +92,7 @@ describe('asking a source to look again', () => {
     expect(aws.requests).toHaveLength(1);
   });
 
-  it.each(['aws.guardduty', 'aws.cloudwatch', 'awsmock.trustedadvisor'])(
+  it.each(['aws.guardduty', 'aws.cloudwatch', 'awsmock.trustedadvisor', 'awsmock.securityhub'])(
     '%s looks again by itself: nobody is asked',
     async (source) => {
       expect(await create().ask(aTrackedFinding({ source }), SINCE)).toBe('cannot be asked');

@@ -27,7 +27,12 @@ describe('a compliance finding', () => {
       severity: 'High',
       observedAt: new Date('2025-05-25T10:00:00.000Z'),
       orderedAt: new Date('2025-05-25T10:00:09.000Z'),
-      detail: expect.objectContaining({ control: 'S3.1', resourceUid: 'my-public-bucket', status: 'New' }),
+      detail: expect.objectContaining({
+        control: 'S3.1',
+        ConfigRule: 'securityhub-s3-bucket-public-read-prohibited-a1b2c3d4',
+        resourceUid: 'my-public-bucket',
+        status: 'New',
+      }),
     });
   });
 

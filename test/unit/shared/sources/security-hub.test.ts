@@ -197,6 +197,16 @@ describe('several', () => {
   );
 });
 
+it('the rule of AWS Config behind a control is told, and nothing else that is related', () => {
+  const rule = (type: string, name: unknown = 'securityhub-x-1a2b3c4d') =>
+    read({ ProductFields: { 'RelatedAWSResources:0/name': name, 'RelatedAWSResources:0/type': type } }).detail
+      .ConfigRule;
+  expect(rule('AWS::Config::ConfigRule')).toBe('securityhub-x-1a2b3c4d');
+  expect(rule('AWS::Config::ConfigRule', 7)).toBeUndefined();
+  expect(rule('AWS::Lambda::Function')).toBeUndefined();
+  expect(read({ ProductFields: undefined }).detail.ConfigRule).toBeUndefined();
+});
+
 describe("other products' findings", () => {
   const GUARDDUTY = {
     ProductArn: 'arn:aws:securityhub:us-east-1::product/aws/guardduty',
