@@ -75,9 +75,8 @@ function act(
   const decision = decide(circumstances);
   deps.log.info('Decided', { findingId, action: decision.action, reason: decision.reason });
   if (next.step === 'begin') return begin(deps, circumstances, decision);
-  return next.step === 'resume'
-    ? resume(deps, { finding, decision, remediation: next.remediation })
-    : redecide(deps, { finding, decision, remediation: next.remediation, circumstances });
+  const known = { finding, decision, remediation: next.remediation, circumstances };
+  return next.step === 'resume' ? resume(deps, known) : redecide(deps, known);
 }
 
 function overtaken({ findingId }: TrackedFinding): RemediatorError {
@@ -101,6 +100,7 @@ interface Known {
   readonly finding: TrackedFinding;
   readonly decision: Decision;
   readonly remediation: Remediation;
+  readonly circumstances: Circumstances;
 }
 
 /** A claim whose handler may have died: what it started is found by its tag, and otherwise decided anew. */
@@ -114,15 +114,28 @@ async function resume(deps: HandleResultDeps, known: Known): Promise<ResultOutco
   if (newest?.episode !== finding.episode || newest.status === 'Green') return 'superseded';
   if (decision.action !== 'start') return carryOut(deps, known);
   // It starts now, and not when it was claimed: that is what the hour's limit counts.
+  const counted = await countedByLimits(deps, known);
   if (guard && !(await deps.guards.write(finding.checkName, guard))) return 'contended';
-  return startRemediation(deps, { finding, remediation, reason });
+  return startRemediation(deps, { finding, remediation: counted, reason });
+}
+
+/** What is counted by the limits of now is given back by them: the row may be older than a limit. */
+async function countedByLimits(
+  { executions }: HandleResultDeps,
+  { remediation, decision, circumstances }: Known,
+): Promise<Remediation> {
+  const { policy } = policyOf(circumstances);
+  if (decision.guard === undefined || policy === undefined || remediation.policy === undefined)
+    return remediation;
+  const { maxConcurrent, maxPerHour, stopAfter, failureBreaker } = policy;
+  const limits = { maxConcurrent, maxPerHour, stopAfter, failureBreaker };
+  const changes = { policy: { ...remediation.policy, ...limits } };
+  await executions.amend(remediation, 'Starting', changes);
+  return { ...remediation, ...changes };
 }
 
 /** Nothing has been started: what forbade it then may allow it now, and the other way round. */
-async function redecide(
-  deps: HandleResultDeps,
-  known: Known & { readonly circumstances: Circumstances },
-): Promise<ResultOutcome | 'contended'> {
+async function redecide(deps: HandleResultDeps, known: Known): Promise<ResultOutcome | 'contended'> {
   const { finding, remediation, decision, circumstances } = known;
   if (decision.action !== 'start') {
     const { checkName } = finding;

@@ -45,7 +45,7 @@ function opsItemOf({ history, finding, attempt }: Circumstances): Partial<Remedi
 }
 
 /** What the mapping settles for the whole attempt. */
-export function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> | Record<string, never> {
+export function policyOf({ mapping }: Circumstances): Pick<Remediation, 'policy'> {
   if (mapping === undefined || mapping instanceof RemediatorError) return {};
   return { policy: settled(mapping) };
 }

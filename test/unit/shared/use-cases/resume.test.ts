@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../helpers/fakes.ts';
 import { Crash } from '../../../helpers/fakes-faults.ts';
 import { aWorld, type World } from '../../../helpers/fakes-world.ts';
-import { CHECK_NAME } from '../../../helpers/findings.ts';
+import { aMappingRow, CHECK_NAME } from '../../../helpers/findings.ts';
 
 /** A world whose handler died between its claim and its start. */
 async function claimed(changes: Readonly<Record<string, unknown>> = {}): Promise<World> {
@@ -30,6 +30,16 @@ describe('a claim whose handler did not come back', () => {
     world.clock.advance(5 * MINUTE);
     await world.reconcile();
     expect(world.remediation).toMatchObject({ state: 'Deferred', reasonCode: 'PAUSED' });
+    expect(world.guards.checks.get(CHECK_NAME)?.running).toEqual({});
+  });
+
+  it('gives back at its end what it was counted for by the limits of now', async () => {
+    const world = await claimed();
+    world.mappings.put(aMappingRow({ maxConcurrent: 1 }));
+    world.clock.advance(5 * MINUTE);
+    await world.reconcile();
+    expect(Object.keys(world.guards.checks.get(CHECK_NAME)?.running ?? {})).toHaveLength(1);
+    await world.close(world.runbooks.finish('Success'));
     expect(world.guards.checks.get(CHECK_NAME)?.running).toEqual({});
   });
 
