@@ -5,6 +5,7 @@ import { strictly } from '../local/command.ts';
 import { addAnswers } from './answer/command.ts';
 import { addCompletion } from './completion/command.ts';
 import { addDlq } from './dlq/command.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addExceptions } from './exceptions/command.ts';
 import { addExecutions } from './executions/command.ts';
 import { addExplain } from './explain/command.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addPause(program);
   addExceptions(program);
   addDlq(program);
+  addDoctor(program);
   addCompletion(program);
   program.helpCommand('help [command]', 'show the help of a command');
   return program;

@@ -23,6 +23,12 @@ export interface Call {
 /** An answer without what AWS's always has. */
 export class NotAws extends Error {
   override readonly name = 'NotAws';
+  readonly operation: string;
+
+  constructor(operation: string, missing: string) {
+    super(`${operation} was answered without ${missing}`);
+    this.operation = operation;
+  }
 }
 
 interface Context {

@@ -110,7 +110,7 @@ function answerPeople({ method, headers }: IncomingMessage, url: RequestUrl): En
   return {
     statusCode: 200,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ status: 'ok' }),
+    body: JSON.stringify({ status: 'ok', cloud: 'laptop' }),
   };
 }
 

@@ -84,6 +84,9 @@ export interface TableDefinition {
   readonly create: CreateTableCommandInput & { readonly TableName: string };
   /** The attribute that UpdateTimeToLive is given. */
   readonly timeToLiveAttribute: string | undefined;
+  /** Both make no difference on a laptop. */
+  readonly pointInTimeRecovery: boolean;
+  readonly deletionProtection: boolean;
 }
 
 export interface QueueDefinition {

@@ -45,9 +45,9 @@ const tableSchema = z.strictObject({
     })
     .optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: flag }).optional(),
-  PointInTimeRecoverySpecification: noDifference,
+  PointInTimeRecoverySpecification: z.looseObject({ PointInTimeRecoveryEnabled: flag }).optional(),
   SSESpecification: noDifference,
-  DeletionProtectionEnabled: noDifference,
+  DeletionProtectionEnabled: flag.default(false),
   ContributorInsightsSpecification: noDifference,
   OnDemandThroughput: noDifference,
   WarmThroughput: noDifference,
@@ -83,5 +83,7 @@ export function readTable(resource: Resource, context: IntrinsicContext): TableD
       }),
     },
     timeToLiveAttribute: ttl?.Enabled === true ? ttl.AttributeName : undefined,
+    pointInTimeRecovery: table.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+    deletionProtection: table.DeletionProtectionEnabled,
   };
 }

@@ -15,6 +15,8 @@ const items: TableDefinition = {
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   },
   timeToLiveAttribute: 'expiresAt',
+  pointInTimeRecovery: true,
+  deletionProtection: true,
 };
 const { StreamSpecification: _stream, ...withoutStream } = items.create;
 const log = () => {};

@@ -215,7 +215,7 @@ describe('the rest', () => {
       path: '/health',
       headers: { host: 'localhost:4566' },
     });
-    expect(JSON.parse(health.body)).toEqual({ status: 'ok' });
+    expect(JSON.parse(health.body)).toEqual({ status: 'ok', cloud: 'laptop' });
   });
 });
 

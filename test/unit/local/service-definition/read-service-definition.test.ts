@@ -130,6 +130,8 @@ describe('readServiceDefinition', () => {
           StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
         },
         timeToLiveAttribute: 'expiresAt',
+        pointInTimeRecovery: true,
+        deletionProtection: false,
       },
     ]);
     expect(queues).toEqual([
