@@ -64,6 +64,7 @@ export type Changes = Partial<
     | 'approval'
     | 'opsItemId'
     | 'sharesOpsItem'
+    | 'reopened'
     | 'automationExecutionId'
     | 'succeededAt'
   >

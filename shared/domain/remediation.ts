@@ -38,6 +38,8 @@ export interface Remediation extends AttemptKey {
   readonly opsItemId?: string;
   /** The OpsItem stands for others too: of a check, or of a storm. */
   readonly sharesOpsItem?: boolean;
+  /** A person opened its OpsItem again when it was over: the next Green resolves that once more. */
+  readonly reopened?: boolean;
   readonly automationExecutionId?: string;
   /** Its newest start was, or is to be, one of many: of a rate-controlled execution. */
   readonly batch?: BatchMembership;

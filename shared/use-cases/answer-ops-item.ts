@@ -16,14 +16,21 @@ export async function answerOpsItem(deps: AnswerDeps, word: OpsItemWord): Promis
   // What is over can still be undone; nothing else is asked of it.
   if (word.status === 'Resolved' && said !== 'undo')
     return data.closedBy === 'remediator' ? 'unchanged' : resolveAll(deps, answer);
-  if (said === '') return 'unchanged';
-  if (isDone(said)) return 'unchanged';
+  if (said === '' || isDone(said)) return reopen(deps, answer);
   const act = Object.hasOwn(ANSWERS, said) ? ANSWERS[said] : undefined;
   if (act === undefined) return notUnderstood(deps, answer);
   const outcome = await act(deps, answer);
   const why = outcome === 'unchanged' ? whyUnchanged(said, answer) : undefined;
   await markDone(deps, word, { answer: `${said}${DONE}${outcome}`, ...(why ? { note: why } : {}) });
   return outcome;
+}
+
+/** A person's change that says nothing; where all that the OpsItem stands for is over, they have opened it again. */
+async function reopen({ executions }: AnswerDeps, { word, open, rows }: Answer): Promise<AnswerOutcome> {
+  const newest = rows.at(-1);
+  if (newest === undefined || open.length > 0 || word.status === 'Resolved') return 'unchanged';
+  const { moved } = await executions.amend(newest, newest.state, { reopened: true });
+  return moved ? 'reopened' : 'unchanged';
 }
 
 /** Between an answer and what came of it. */

@@ -16,6 +16,7 @@ export interface OpsItemWord extends Place {
 
 export type AnswerOutcome =
   | 'resolved'
+  | 'reopened'
   | 'approved'
   | 'rejected'
   | 'retried'

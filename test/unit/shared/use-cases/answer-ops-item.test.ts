@@ -96,3 +96,43 @@ describe('a person resolves an OpsItem', () => {
     expect(world.remediation.stateReason).toMatch(/^SUCCEEDED/);
   });
 });
+
+describe('a person opens an OpsItem again', () => {
+  const opened = (world: World, status = 'Open') => {
+    const opsItem = world.opsItems.all[0];
+    if (opsItem) opsItem.status = 'Open';
+    return answerOpsItem(world.deps, { ...PLACE, opsItemId: opsItem?.id ?? '', status, by: BY });
+  };
+  const green = (hour: number) => ({
+    status: 'Green' as const,
+    observedAt: new Date(Date.parse('2024-05-13T05:00:00Z') + hour * 3_600_000),
+  });
+
+  it.each(['the runbook', 'a person'])(
+    'after %s resolved it: the next Green resolves it again, once',
+    async (who) => {
+      const world = aWorld(who === 'a person' ? { executionMode: 'approval' } : {});
+      await world.pass();
+      if (who === 'a person') await personResolves(world);
+      else await world.close(world.runbooks.finish('Success'));
+      expect(await opened(world, 'InProgress')).toBe('reopened');
+      await world.pass(green(1));
+      expect(world.opsItems.all).toMatchObject([
+        {
+          status: 'Resolved',
+          data: { result: expect.stringContaining('FINDING_GREEN'), closedBy: 'remediator' },
+        },
+      ]);
+      const updates = world.faults.count('opsItems.update');
+      await world.pass(green(2));
+      expect(world.faults.count('opsItems.update')).toBe(updates);
+    },
+  );
+
+  it('is not what a change to an open one is', async () => {
+    const world = aWorld({ executionMode: 'notify' });
+    await world.pass();
+    expect(await opened(world)).toBe('unchanged');
+    expect(world.remediation.reopened).toBeUndefined();
+  });
+});
