@@ -1,6 +1,7 @@
 import { systemClock } from '../../shared/aws/clock.ts';
 import { createExecutionStore } from '../../shared/aws/execution-store.ts';
 import { createGuardStore } from '../../shared/aws/guard-store.ts';
+import { soundly } from '../aws/attempts.ts';
 import { withAws } from '../aws/open-aws.ts';
 import { createAnswering } from '../aws/ops-items.ts';
 import { scan } from '../aws/scan.ts';
@@ -20,7 +21,9 @@ export function run(answer: Answer, opsItemId: string, options: AnswerOptions): 
     const deps = {
       opsItems: createAnswering(aws.ssm),
       // Read only: a row's claim, which needs the other tables, is the functions' affair.
-      executions: createExecutionStore({ client, tableName, checkTrackerTable: '', guardTable: '', clock }),
+      executions: soundly(
+        createExecutionStore({ client, tableName, checkTrackerTable: '', guardTable: '', clock }),
+      ),
       guards: createGuardStore({
         client,
         tableName: remediationGuardTable,

@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.ts';
+import { NotAws } from './faults.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -41,9 +42,10 @@ export async function scan(client: DynamoDBClient, request: ScanRequest): Promis
   const items: Item[] = [];
   let ExclusiveStartKey = startingToken === undefined ? undefined : keyIn(startingToken, key);
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { Items = [], LastEvaluatedKey } = await client.send(
+    const { Items, LastEvaluatedKey } = await client.send(
       new ScanCommand({ TableName: tableName, ExclusiveStartKey, ...expressionOf(request.filters) }),
     );
+    if (Items === undefined) throw new NotAws('Scan', 'Items');
     items.push(...Items);
     if (items.length > limit) {
       const kept = items.slice(0, limit);

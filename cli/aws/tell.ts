@@ -18,7 +18,8 @@ interface Fault {
 
 /** One line for what AWS, or the way there, answered. @returns undefined: it is none of theirs */
 export function tell(error: Error, call: Call | undefined, target: Target): Told | undefined {
-  const { operation = 'the call', input, endpoint } = call ?? {};
+  const own = 'operation' in error ? String(error.operation) : 'the call';
+  const { operation = own, input, endpoint } = call ?? {};
   const code = 'code' in error ? String(error.code) : '';
   const kind = `${error.name} ${code}`.trim();
   const where = target.endpoint ?? endpoint;

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { RemediationException } from '../../shared/domain/exception.ts';
+import { plainItem } from '../aws/plain-item.ts';
 import { CliError } from '../cli-error.ts';
 
 /** What names an exception: the key of RemediationExceptionTable. */
@@ -25,52 +28,62 @@ export interface ExceptionTable {
 }
 
 export function createExceptionTable(client: DynamoDBClient, TableName: string): ExceptionTable {
+  /** What was read, exactly: the row is as people read it. */
+  const items = new WeakMap<ExceptionRow, Item>();
   const keyOf = ({ resource, checkName }: ExceptionKey) => marshall({ resource, checkName });
   return {
     async get(key) {
       const { Item } = await client.send(
         new GetItemCommand({ TableName, Key: keyOf(key), ConsistentRead: true }),
       );
+      if (Item === undefined) return undefined;
       // Its key is there, whatever else is.
-      return Item && (unmarshall(Item) as ExceptionRow);
+      const row = plainItem(Item) as ExceptionRow;
+      items.set(row, Item);
+      return row;
     },
-    put: (exception, before) =>
-      conditionally(() =>
-        client.send(
-          new PutItemCommand({
-            TableName,
-            Item: marshall(exception, { removeUndefinedValues: true }),
-            ...(before
-              ? unchanged(before)
-              : { ConditionExpression: 'attribute_not_exists(#resource)', ExpressionAttributeNames: NAME }),
-          }),
-        ),
-      ),
+    put(exception, before) {
+      const Item = marshall(exception, { removeUndefinedValues: true });
+      return conditionally(Item, () =>
+        client.send(new PutItemCommand({ TableName, Item, ...unchanged(before && items.get(before)) })),
+      );
+    },
     remove: (before) =>
-      conditionally(() =>
-        client.send(new DeleteItemCommand({ TableName, Key: keyOf(before), ...unchanged(before) })),
+      conditionally(undefined, () =>
+        client.send(
+          new DeleteItemCommand({ TableName, Key: keyOf(before), ...unchanged(items.get(before)) }),
+        ),
       ),
   };
 }
 
-const NAME = { '#resource': 'resource' };
+type Item = Readonly<Record<string, AttributeValue>>;
 
-function unchanged(before: ExceptionRow) {
-  const entries = Object.entries(before);
+/** The row is what was read; undefined: there is none. */
+function unchanged(before: Item | undefined) {
+  const entries = Object.entries(before ?? {});
+  if (entries.length === 0)
+    return {
+      ConditionExpression: 'attribute_not_exists(#resource)',
+      ExpressionAttributeNames: { '#resource': 'resource' },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    } as const;
   return {
     ConditionExpression: entries.map((_, index) => `#n${index} = :v${index}`).join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#n${index}`, name])),
-    ExpressionAttributeValues: marshall(
-      Object.fromEntries(entries.map(([, value], index) => [`:v${index}`, value])),
-    ),
-  };
+    ExpressionAttributeValues: Object.fromEntries(entries.map(([, value], index) => [`:v${index}`, value])),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
 }
 
-async function conditionally(write: () => Promise<unknown>): Promise<void> {
+/** @param wanted what is there afterwards; undefined: nothing */
+async function conditionally(wanted: Item | undefined, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // A write whose answer was lost is tried again, and finds what it has done itself.
+    if (isDeepStrictEqual(error.Item && { ...error.Item }, wanted)) return;
     throw new CliError(
       'CHANGED_MEANWHILE',
       'Somebody else changed this exception at this moment; nothing was changed: look, and say it again',

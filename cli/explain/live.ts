@@ -10,7 +10,8 @@ import { createRunbooks } from '../../shared/aws/runbooks.ts';
 import { createTags } from '../../shared/aws/tags.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { ResourceTags } from '../../shared/domain/tag-rules.ts';
-import { noteFaults } from '../aws/faults.ts';
+import { soundly } from '../aws/attempts.ts';
+import { NotAws, noteFaults } from '../aws/faults.ts';
 import type { Aws } from '../aws/open-aws.ts';
 import type { Connection } from '../connection-options.ts';
 import { assumedSurroundings, type Surroundings } from './assumed.ts';
@@ -54,13 +55,15 @@ export async function liveWorld(
   return {
     account,
     checks: createCheckStore({ client, tableName: checkTrackerTable, clock }),
-    executions: createExecutionStore({
-      client,
-      tableName: automationExecutionTrackerTable,
-      checkTrackerTable,
-      guardTable: remediationGuardTable,
-      clock,
-    }),
+    executions: soundly(
+      createExecutionStore({
+        client,
+        tableName: automationExecutionTrackerTable,
+        checkTrackerTable,
+        guardTable: remediationGuardTable,
+        clock,
+      }),
+    ),
     readingFor: async (finding) => {
       if (finding.account === account) return { deps: { ...known, ...own }, assumed: [] };
       // The role there is for our functions, not for whoever asks here.
@@ -93,6 +96,7 @@ async function ownSurroundings(aws: Aws, tags: ResourceTags | undefined): Promis
 
 async function accountOf(aws: Aws): Promise<string> {
   const sts = noteFaults(new STSClient(aws.settings));
-  const { Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+  if (!Account) throw new NotAws('GetCallerIdentity', 'Account');
   return Account;
 }

@@ -1,6 +1,4 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Image, trackedFindingFrom } from '../../shared/aws/tracked-finding.ts';
-import type { TrackedFinding } from '../../shared/domain/finding.ts';
 import { newestAttempts } from '../aws/attempts.ts';
 import { scan } from '../aws/scan.ts';
 import type { Connection } from '../connection-options.ts';
@@ -8,6 +6,7 @@ import type { ListOptions } from '../list-options.ts';
 import { printPage } from '../page.ts';
 import { shortId, stateCell, timeText } from '../paint.ts';
 import type { Ui } from '../ui.ts';
+import { readFindings } from './read-finding.ts';
 
 export interface FindingsDeps {
   readonly client: DynamoDBClient;
@@ -33,9 +32,8 @@ export async function listFindings(
     limit,
     startingToken,
   });
-  const findings = items
-    .map((item): TrackedFinding => trackedFindingFrom(item as Image))
-    .toSorted((a, b) => b.observedAt.getTime() - a.observedAt.getTime());
+  const read = readFindings(items);
+  const findings = read.findings.toSorted((a, b) => b.observedAt.getTime() - a.observedAt.getTime());
   const attempts = await newestAttempts(
     client,
     options.automationExecutionTrackerTable,
@@ -46,6 +44,7 @@ export async function listFindings(
     name: 'findings',
     items: shown,
     nextToken,
+    unreadable: read.unreadable,
     headers: ['status', 'seen', 'remediation', 'check', 'resource', 'ID'],
     row: ({ status, observedAt, checkName, resource: where, findingId, remediation }) => ({
       cells: [

@@ -1,5 +1,3 @@
-import { systemClock } from '../../shared/aws/clock.ts';
-import { createExecutionStore } from '../../shared/aws/execution-store.ts';
 import { withAws } from '../aws/open-aws.ts';
 import type { Connection } from '../connection-options.ts';
 import type { ListOptions } from '../list-options.ts';
@@ -16,13 +14,6 @@ export function runList(options: Connection & ListOptions): Promise<void> {
 export function runShow(id: string, options: Connection & { readonly json?: true }): Promise<void> {
   return withAws(options, async (aws) => {
     const client = await aws.dynamoDb();
-    const executions = createExecutionStore({
-      client,
-      tableName: options.automationExecutionTrackerTable,
-      checkTrackerTable: options.checkTrackerTable,
-      guardTable: '',
-      clock: systemClock,
-    });
-    return showFinding({ client, executions, ui: openUi() }, id, options);
+    return showFinding({ client, ui: openUi() }, id, options);
   });
 }

@@ -1,5 +1,4 @@
-import { type Image, trackedFindingFrom } from '../../shared/aws/tracked-finding.ts';
-import type { ExecutionStore } from '../../shared/ports.ts';
+import { attemptsAt } from '../aws/attempts.ts';
 import { scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Connection } from '../connection-options.ts';
@@ -7,19 +6,19 @@ import { attemptLines } from '../executions/attempt-lines.ts';
 import { factLines } from '../facts.ts';
 import { printJson } from '../ui.ts';
 import type { FindingsDeps } from './list.ts';
-
-interface Deps extends FindingsDeps {
-  readonly executions: Pick<ExecutionStore, 'list'>;
-}
+import { readFinding } from './read-finding.ts';
 
 /** Shows one finding, and every attempt at it. @throws CliError NO_FINDING, SEVERAL_FINDINGS */
 export async function showFinding(
-  { client, ui, executions }: Deps,
+  { client, ui }: FindingsDeps,
   id: string,
-  options: Pick<Connection, 'checkTrackerTable'> & { readonly json?: true },
+  options: Pick<Connection, 'checkTrackerTable' | 'automationExecutionTrackerTable'> & {
+    readonly json?: true;
+  },
 ): Promise<void> {
-  const finding = trackedFindingFrom((await find(client, id, options.checkTrackerTable)) as Image);
-  const attempts = await executions.list(finding.findingId);
+  const finding = readFinding(await find(client, id, options.checkTrackerTable));
+  const { automationExecutionTrackerTable: tableName } = options;
+  const attempts = await attemptsAt(client, tableName, finding.findingId);
   if (options.json) {
     printJson(ui, { finding, attempts });
     return;

@@ -5,8 +5,8 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { plainRow } from '../../shared/domain/mapping-rows.ts';
+import { NotAws } from '../aws/faults.ts';
+import { plainItem } from '../aws/plain-item.ts';
 import { scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Row } from './mappings-file.ts';
@@ -69,9 +69,8 @@ export function createMappingTable(client: DynamoDBClient, tableName: string): M
 }
 
 function stored(item: Item): StoredRow {
-  const row = plainRow(unmarshall(item));
-  // An item is a map.
-  return { row: row as Row, item };
+  const row = plainItem(item);
+  return { row, item };
 }
 
 function nameOf({ row }: StoredRow): string {
@@ -85,7 +84,8 @@ async function read(client: DynamoDBClient, tableName: string, names: readonly s
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
     );
-    items.push(...(Responses?.[tableName] ?? []));
+    if (Responses === undefined) throw new NotAws('BatchGetItem', 'Responses');
+    items.push(...(Responses[tableName] ?? []));
     const left = UnprocessedKeys?.[tableName]?.Keys ?? [];
     if (left.length === Keys.length)
       throw new CliError(
