@@ -208,8 +208,11 @@ function openAccount({ account = 'memory', seed }: CloudOptions, deps: { clock: 
   return memory;
 }
 
-/** Every account is the one account: events name the accounts of their examples, and are acted upon all the same. */
-const DEPLOYED_WITH = { crossAccountRoleName: 'remediator-prod-remediation' };
+/** Every account is the one account: events name accounts and buttons of their own, and are acted upon all the same. */
+const DEPLOYED_WITH = {
+  crossAccountRoleName: 'remediator-prod-remediation',
+  securityHubApprovalActions: '*',
+};
 
 interface Parts {
   readonly bus: EventBus;

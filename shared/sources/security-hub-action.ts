@@ -42,9 +42,10 @@ function approvalIn(
   if (!SOURCES.includes(source)) return undefined;
   const action = resources?.find((each) => parseArn(each)?.resource.startsWith(ACTION));
   const arn = parseArn(action ?? '');
-  if (arn?.service !== 'securityhub' || arn.account !== account) return undefined;
+  if (arn?.service !== 'securityhub') return undefined;
   const id = arn.resource.slice(ACTION.length);
-  if (!approvalActions.includes(id) && !approvalActions.includes('*')) return undefined;
+  const isNamed = arn.account === account && approvalActions.includes(id);
+  if (!isNamed && !approvalActions.includes('*')) return undefined;
   const name = JSON.stringify(truncate(oneLine(detail.actionName ?? id), 100));
   return {
     by: `Whoever pressed Security Hub's custom action ${name} (${action})`,

@@ -28,7 +28,8 @@ describe("a custom action's event", () => {
       by: `Whoever pressed Security Hub's custom action "Ec2 aws" (${ARN})`,
       at: '2019-07-11T17:35:56.000Z',
     });
-    expect(approvalOf(failed(), ['Other', '*'])).toBeDefined();
+    const elsewhere = failed({ resources: [ARN.replace('644160558196', '111111111111')] });
+    for (const event of [failed(), elsewhere]) expect(approvalOf(event, ['Other', '*'])).toBeDefined();
   });
 
   it('with several findings approves each of them', () => {
@@ -45,7 +46,11 @@ describe("a custom action's event", () => {
     ['a test event, which anybody may put', failed({ source: 'awsmock.securityhub' }), ['*']],
     ['no action', failed({ resources: [] }), ['*']],
     ['no resources', failed({ resources: undefined }), ['*']],
-    ['another account’s action', failed({ resources: [ARN.replace('644160558196', '111111111111')] }), ['*']],
+    [
+      'another account’s action',
+      failed({ resources: [ARN.replace('644160558196', '111111111111')] }),
+      ['aws'],
+    ],
     ['something else of that name', failed({ resources: [ARN.replace(':securityhub:', ':other:')] }), ['*']],
     ['an imported finding', failed({ 'detail-type': 'Security Hub Findings - Imported' }), ['*']],
   ])('%s is no approval, and a finding all the same', (_, event, actions) => {
