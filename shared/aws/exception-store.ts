@@ -32,7 +32,7 @@ async function readAll(client: DynamoDBClient, TableName: string): Promise<Remed
   let ExclusiveStartKey: Image | undefined;
   do {
     const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
-    found.push(...(page.Items ?? []).map((item) => exceptionFrom(unmarshall(item))));
+    found.push(...(page.Items ?? []).map((item) => exceptionFrom(unmarshall(item, { wrapNumbers: Number }))));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return found;

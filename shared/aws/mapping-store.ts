@@ -49,6 +49,6 @@ async function read(
   if (UnprocessedKeys && Object.keys(UnprocessedKeys).length > 0) {
     throw new RemediatorError('AWS_CALL_FAILED', `DynamoDB left keys of ${tableName} unread.`);
   }
-  const rows = (Responses?.[tableName] ?? []).map((item) => unmarshall(item));
+  const rows = (Responses?.[tableName] ?? []).map((item) => unmarshall(item, { wrapNumbers: Number }));
   return new Map(rows.map((row) => [String(row.checkName), plainRow(row)]));
 }

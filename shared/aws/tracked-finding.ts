@@ -42,7 +42,7 @@ const rowSchema = z.lazy(() =>
  * @throws RemediatorError RECORD_MALFORMED
  */
 export function trackedFindingFrom(image: Image | undefined): TrackedFinding {
-  const result = rowSchema.safeParse(image && unmarshall(image));
+  const result = rowSchema.safeParse(image && unmarshall(image, { wrapNumbers: Number }));
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'row'}: ${issue.message}`);
     throw new RemediatorError(
