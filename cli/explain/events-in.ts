@@ -63,7 +63,8 @@ function parsed(detail: string): unknown {
   }
 }
 
-function labelOf(event: unknown): string {
+/** `Config Rules Compliance Change of aws.config`. */
+export function labelOf(event: unknown): string {
   if (!isObject(event)) return 'something that is no event';
   if (Array.isArray(event.Records)) return 'a record of SNS';
   return `${String(event['detail-type'] ?? 'an event')} of ${String(event.source ?? 'no source')}`;

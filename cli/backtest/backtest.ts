@@ -1,0 +1,185 @@
+import { type ChunkRead, type Decided, type LineFault, OTHERS } from './chunk-reader.ts';
+import { Course, type Settled } from './course.ts';
+import { FindingTable } from './finding-table.ts';
+import { Judge } from './judge.ts';
+import type { MappingSet } from './mapping-set.ts';
+import { type CheckTally, type Count, Tally } from './tally.ts';
+
+export interface BacktestOptions {
+  /** One or two: what is tried, and what it is held against. */
+  readonly sets: readonly MappingSet[];
+  /** Events that were sent before are played, and not counted. In milliseconds. */
+  readonly from?: number | undefined;
+  /** Events that were sent then or later are left out. In milliseconds. */
+  readonly to?: number | undefined;
+  /** How many findings are kept in mind. @default 2,000,000 */
+  readonly mostFindings?: number;
+}
+
+/** Who read a chunk, and still has its findings. */
+export interface Decider {
+  /** @param asked places of sightings of the chunk that it read last */
+  decide(asked: Uint32Array<ArrayBuffer>): Promise<Decided>;
+}
+
+const MOST_FINDINGS = 2_000_000;
+const MOST_UNKNOWN = 200;
+const MOST_FAULTS = 20;
+
+/** Marks of an episode, two for each set of mappings: what waits is decided anew; it has been counted as arrived. */
+const MARKS_PER_SET = 2;
+const WAITS = 0b01;
+const ARRIVED = 0b10;
+
+/** A sighting that is to be decided about. */
+interface Asked {
+  readonly at: number;
+  readonly row: number;
+  readonly isNew: boolean;
+}
+
+/** Names and outcomes by the numbers that a reader has given them. */
+interface Numbering {
+  readonly checks: CheckTally[];
+  readonly outcomes: number[];
+}
+
+/** Plays recorded findings, chunk by chunk in their order, and counts what comes of them. */
+export class Backtest {
+  readonly tally: Tally;
+  readonly courses: readonly Course[];
+  readonly table: FindingTable;
+  readonly unknown = new Map<string, number>();
+  readonly faults: LineFault[] = [];
+  lines = 0;
+  events = 0;
+  findings = 0;
+  stale = 0;
+  faultCount = 0;
+  readonly #numberings = new Map<Decider, Numbering>();
+  readonly #from: number;
+  readonly #to: number;
+  /** Whatever begins is to be decided, and until then it waits. */
+  readonly #begins: number;
+
+  constructor({ sets, from, to, mostFindings = MOST_FINDINGS }: BacktestOptions) {
+    this.tally = new Tally(sets.length);
+    this.courses = sets.map((set) => {
+      const judge = new Judge(set);
+      return new Course((row) => judge.mappingOf(row));
+    });
+    this.table = new FindingTable(mostFindings);
+    this.#from = from ?? Number.NEGATIVE_INFINITY;
+    this.#to = to ?? Number.POSITIVE_INFINITY;
+    this.#begins = sets.reduce((marks, _, index) => marks | (WAITS << (index * MARKS_PER_SET)), 0);
+  }
+
+  /** One chunk at a time. */
+  async take(chunk: ChunkRead, decider: Decider): Promise<void> {
+    const numbering = this.#numberings.get(decider) ?? { checks: [], outcomes: [] };
+    this.#numberings.set(decider, numbering);
+    for (const { name, mapped } of chunk.newChecks) numbering.checks.push(this.tally.checkOf(name, mapped));
+    this.#note(chunk);
+    const asked = this.#track(chunk, numbering);
+    if (asked.length === 0) return;
+    const decided = await decider.decide(Uint32Array.from(asked, ({ at }) => at));
+    for (const outcome of decided.newOutcomes) numbering.outcomes.push(this.tally.numberOf(outcome));
+    for (const [place, each] of asked.entries()) this.#settle(each, { place, decided, chunk, numbering });
+  }
+
+  /** A line of which nothing was kept. */
+  skip(message: string): void {
+    this.lines += 1;
+    this.#fault({ line: this.lines, message });
+  }
+
+  #note({ lines, events, unknown, faults, faultCount }: ChunkRead): void {
+    for (const { line, message } of faults) this.#fault({ line: this.lines + line, message });
+    this.faultCount += faultCount - faults.length;
+    for (const [label, count] of unknown) {
+      const name = this.unknown.has(label) || this.unknown.size < MOST_UNKNOWN ? label : OTHERS;
+      this.unknown.set(name, (this.unknown.get(name) ?? 0) + count);
+    }
+    this.lines += lines;
+    this.events += events;
+  }
+
+  #fault(fault: LineFault): void {
+    this.faultCount += 1;
+    if (this.faults.length < MOST_FAULTS) this.faults.push(fault);
+  }
+
+  #track({ sightings }: ChunkRead, { checks }: Numbering): readonly Asked[] {
+    const asked: Asked[] = [];
+    this.table.reserve(sightings.count);
+    for (let at = 0; at < sightings.count; at += 1) {
+      const sent = sightings.sent[at] ?? 0;
+      if (sent >= this.#to) continue;
+      const { news, row } = this.table.track(sightings, at, this.#begins);
+      if (sent >= this.#from) {
+        this.findings += 1;
+        if (news === 'stale') this.stale += 1;
+        const check = checks[sightings.check[at] ?? 0];
+        if (check) check.events += 1;
+        this.tally.dayOf(sent).events += 1;
+      }
+      if (news === 'episode' || news === 'again') asked.push({ at, row, isNew: news === 'episode' });
+    }
+    return asked;
+  }
+
+  #settle({ at, row, isNew }: Asked, { place, decided, chunk, numbering }: Settling): void {
+    const { sightings } = chunk;
+    const marks = isNew ? this.#begins : this.table.marksOf(row);
+    const check = numbering.checks[sightings.check[at] ?? 0];
+    const sent = sightings.sent[at] ?? 0;
+    if (check === undefined) throw new RangeError('A reader names a check before it counts it');
+    const step = { key: keyOf(sightings, at), check: check.check, now: new Date(sent) };
+    const settled = this.courses.map((course, set): Settled | undefined => {
+      const mine = marks >> (set * MARKS_PER_SET);
+      if ((mine & WAITS) === 0) return undefined;
+      const number = numbering.outcomes[decided.outcomes[place * this.courses.length + set] ?? 0] ?? 0;
+      return course.settle(this.tally.outcomeOf(number), {
+        ...step,
+        arrived: !isNew && (mine & ARRIVED) !== 0,
+      });
+    });
+    this.table.mark(row, settled.reduce(withMarks, 0));
+    if (sent < this.#from) return;
+    const count = { check, day: this.tally.dayOf(sent), resource: decided.examples.get(place) };
+    this.#count(count, settled, isNew);
+  }
+
+  #count(count: Count, settled: readonly (Settled | undefined)[], isNew: boolean): void {
+    const outcomes = settled.flatMap((each) => (each === undefined ? [] : [each.outcome]));
+    if (isNew) {
+      this.tally.countEpisode(
+        count,
+        outcomes.map((outcome) => this.tally.numberOf(outcome)),
+      );
+      return;
+    }
+    for (const [set, each] of settled.entries())
+      if (each?.outcome.action === 'start') this.tally.countStartedLater(count, set);
+  }
+}
+
+interface Settling {
+  readonly place: number;
+  readonly decided: Decided;
+  readonly chunk: ChunkRead;
+  readonly numbering: Numbering;
+}
+
+/** What waits for a time is decided anew by each newer event; what else there is, would be the same again. */
+function withMarks(marks: number, settled: Settled | undefined, set: number): number {
+  if (settled === undefined) return marks;
+  const { action, code } = settled.outcome;
+  if (action !== 'defer' && code !== 'LOOP_DETECTED') return marks;
+  return marks | ((settled.arrived ? WAITS | ARRIVED : WAITS) << (set * MARKS_PER_SET));
+}
+
+/** 53 of the 64 bits. */
+function keyOf({ high, low }: ChunkRead['sightings'], at: number): number {
+  return (high[at] ?? 0) * 2 ** 21 + ((low[at] ?? 0) >>> 11);
+}

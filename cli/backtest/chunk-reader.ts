@@ -1,0 +1,213 @@
+import { plainNameOf } from '../../shared/domain/check-names.ts';
+import { RemediatorError } from '../../shared/domain/errors.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import { readingsOf } from '../../shared/sources/registry.ts';
+import { labelOf, type Origin } from '../explain/events-in.ts';
+import { eventsInLine, Unreadable } from './event-forms.ts';
+import { Judge, type Outcome } from './judge.ts';
+import type { MappingSet } from './mapping-set.ts';
+import { BADNESS, type Sightings, SightingsList } from './sightings.ts';
+
+/** What a reader is told once. */
+export interface ReaderSetting {
+  /** One or two: what is tried, and what it is held against. */
+  readonly sets: readonly MappingSet[];
+  readonly origin: Origin;
+}
+
+/** Something that could not be read, by its line. */
+export interface LineFault {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A check as a reader names it once: after that it has a number. */
+export interface NamedCheck {
+  readonly name: string;
+  /** Whether a row of any set is for it. */
+  readonly mapped: boolean;
+}
+
+export interface ChunkRead {
+  readonly lines: number;
+  readonly events: number;
+  readonly sightings: Sightings;
+  /** Those that this chunk names first, in the order of their numbers. */
+  readonly newChecks: readonly NamedCheck[];
+  /** Events that no source reads, by what they are called. */
+  readonly unknown: ReadonlyMap<string, number>;
+  /** The first ones; lines are counted from the chunk's first. */
+  readonly faults: readonly LineFault[];
+  readonly faultCount: number;
+}
+
+export interface Decided {
+  /** As many for each sighting as there are sets: numbers of outcomes. */
+  readonly outcomes: Uint32Array<ArrayBuffer>;
+  /** Those that are named first, in the order of their numbers. */
+  readonly newOutcomes: readonly Outcome[];
+  /** Resources of some of the sightings, by their place among those that were asked about. */
+  readonly examples: ReadonlyMap<number, string>;
+}
+
+/** How many faults and strange events of a chunk are told one by one. */
+const MOST_TOLD = 20;
+/** How many resources are named for each check and outcome. */
+const MOST_EXAMPLES = 12;
+/** How many names and combinations are remembered before it begins anew. */
+const MOST_REMEMBERED = 20_000;
+
+/** Reads a chunk of lines, then decides about those of its findings that are asked for. */
+export class ChunkReader {
+  readonly #origin: Origin;
+  readonly #judges: readonly Judge[];
+  readonly #checks = new Map<string, number>();
+  readonly #plainNames = new Map<string, string>();
+  readonly #outcomes = new Map<string, number>();
+  readonly #exampleCounts = new Map<string, number>();
+  /** Of the chunk that was read last; undefined: Green, and nothing to be decided. */
+  #findings: (Finding | undefined)[] = [];
+  #sightings: Sightings = new SightingsList().all();
+
+  constructor({ sets, origin }: ReaderSetting) {
+    this.#origin = origin;
+    this.#judges = sets.map((set) => new Judge(set));
+  }
+
+  read(lines: Buffer): ChunkRead {
+    const reading = new Reading();
+    const list = new SightingsList();
+    this.#findings = [];
+    for (let from = 0; from < lines.length; ) {
+      const newline = lines.indexOf(0x0a, from);
+      const end = newline < 0 ? lines.length : newline;
+      reading.lines += 1;
+      this.#readLine(lines.toString('utf8', from, end), reading, list);
+      from = end + 1;
+    }
+    this.#sightings = list.all();
+    return { ...reading, sightings: this.#sightings };
+  }
+
+  /** @param asked places among the sightings of the chunk that was read last */
+  decide(asked: Uint32Array): Decided {
+    const { length } = this.#judges;
+    const outcomes = new Uint32Array(asked.length * length);
+    const newOutcomes: Outcome[] = [];
+    const examples = new Map<number, string>();
+    for (const [place, at] of asked.entries()) {
+      const finding = this.#findings[at];
+      if (finding === undefined) throw new TypeError('A Green finding is not decided about');
+      const now = new Date(this.#sightings.sent[at] ?? 0);
+      for (const [index, judge] of this.#judges.entries())
+        outcomes[place * length + index] = this.#numberOf(judge.outcomeOf(finding, now), newOutcomes);
+      const together = outcomes.subarray(place * length, (place + 1) * length).join();
+      if (this.#isExample(`${this.#sightings.check[at]} ${together}`)) examples.set(place, finding.resource);
+    }
+    return { outcomes, newOutcomes, examples };
+  }
+
+  #readLine(text: string, reading: Reading, list: SightingsList): void {
+    const line = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    if (line.trim() === '') return;
+    try {
+      for (const event of eventsInLine(line, this.#origin)) this.#readEvent(event, reading, list);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      reading.fault(error.message);
+    }
+  }
+
+  #readEvent(event: unknown, reading: Reading, list: SightingsList): void {
+    reading.events += 1;
+    for (const read of readingsOf(event)) {
+      try {
+        const finding = read();
+        const sent = sentAt(event) ?? (finding.orderedAt ?? finding.observedAt).getTime();
+        list.push(finding, { sent, check: this.#checkOf(finding, reading) });
+        this.#findings.push(BADNESS[finding.status] === BADNESS.Green ? undefined : finding);
+      } catch (error) {
+        if (!(error instanceof RemediatorError)) throw error;
+        if (error.code === 'EVENT_NOT_RECOGNISED') reading.unknownEvent(labelOf(event));
+        else reading.fault(`${error.code}: ${error.message}`);
+      }
+    }
+  }
+
+  /** A rule that others have decorated is one check, as its limits take it. */
+  #checkOf(finding: Finding, reading: Reading): number {
+    const { checkName } = finding;
+    let name = this.#plainNames.get(checkName);
+    if (name === undefined) {
+      name = plainNameOf(checkName);
+      if (this.#plainNames.size >= MOST_REMEMBERED) this.#plainNames.clear();
+      this.#plainNames.set(checkName, name);
+    }
+    const known = this.#checks.get(name);
+    if (known !== undefined) return known;
+    const mapped = this.#judges.some((judge) => judge.rowOf(finding) !== undefined);
+    const most = mapped ? 2 * MOST_REMEMBERED : MOST_REMEMBERED;
+    return this.#checks.size < most
+      ? this.#named(name, mapped, reading)
+      : this.#named(OTHERS, false, reading);
+  }
+
+  #named(name: string, mapped: boolean, reading: Reading): number {
+    const known = this.#checks.get(name);
+    if (known !== undefined) return known;
+    const number = this.#checks.size;
+    this.#checks.set(name, number);
+    reading.newChecks.push({ name, mapped });
+    return number;
+  }
+
+  #numberOf(outcome: Outcome, fresh: Outcome[]): number {
+    const key = `${outcome.action}\n${outcome.code}\n${outcome.runbook}\n${outcome.row}`;
+    const known = this.#outcomes.get(key);
+    if (known !== undefined) return known;
+    const number = this.#outcomes.size;
+    this.#outcomes.set(key, number);
+    fresh.push(outcome);
+    return number;
+  }
+
+  #isExample(combination: string): boolean {
+    const count = this.#exampleCounts.get(combination) ?? 0;
+    if (count >= MOST_EXAMPLES) return false;
+    if (this.#exampleCounts.size >= MOST_REMEMBERED) this.#exampleCounts.clear();
+    this.#exampleCounts.set(combination, count + 1);
+    return true;
+  }
+}
+
+/** What is counted while a chunk is read. */
+class Reading {
+  lines = 0;
+  events = 0;
+  faultCount = 0;
+  readonly newChecks: NamedCheck[] = [];
+  readonly unknown = new Map<string, number>();
+  readonly faults: LineFault[] = [];
+
+  fault(message: string): void {
+    this.faultCount += 1;
+    if (this.faults.length < MOST_TOLD) this.faults.push({ line: this.lines, message });
+  }
+
+  unknownEvent(label: string): void {
+    const name = this.unknown.has(label) || this.unknown.size < MOST_TOLD ? label.slice(0, 200) : OTHERS;
+    this.unknown.set(name, (this.unknown.get(name) ?? 0) + 1);
+  }
+}
+
+/** Where there are too many names to tell them all. */
+export const OTHERS = 'others';
+
+/** When EventBridge or SNS sent it, in milliseconds. */
+function sentAt(event: unknown): number | undefined {
+  const { time, Records: records } = event as { time?: unknown; Records?: readonly unknown[] };
+  const text = time ?? (records?.[0] as { Sns?: { Timestamp?: unknown } } | undefined)?.Sns?.Timestamp;
+  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,83 @@
+import { RemediatorError } from '../../shared/domain/errors.ts';
+import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
+import { DEFAULTS_ROW } from '../../shared/domain/mapping-schema.ts';
+import { patternFault } from '../../shared/domain/match.ts';
+import type { Runbook } from '../../shared/domain/runbook.ts';
+import { parseTemplate } from '../../shared/domain/template.ts';
+import { CliError } from '../cli-error.ts';
+import { assumedSurroundings } from '../explain/assumed.ts';
+import { readMappings } from '../explain/read-mappings.ts';
+
+/** Mapping rows and what is known of their runbooks: plain, so that another thread can be given them. */
+export interface MappingSet {
+  /** By their checks' names. */
+  readonly rows: ReadonlyMap<string, unknown>;
+  /** By the names of the rows' checks. */
+  readonly runbooks: ReadonlyMap<string, Runbook>;
+  /** Rows that are never acted upon, and why. */
+  readonly broken: readonly string[];
+  /** Runbooks that are not among this checkout's documents. */
+  readonly assumedRunbooks: readonly string[];
+}
+
+/**
+ * Mapping rows from a file or a directory, as explain takes them.
+ * @throws CliError as readMappings; NO_MAPPINGS
+ */
+export async function loadMappingSet(path: string): Promise<MappingSet> {
+  const rows = await readMappings(path);
+  const checks = [...rows.keys()].filter((name) => name !== DEFAULTS_ROW);
+  if (checks.length === 0)
+    throw new CliError(
+      'NO_MAPPINGS',
+      `${path} holds no mapping of any check: name rows, a pack, or a directory`,
+    );
+  const runbooks = new Map<string, Runbook>();
+  const broken: string[] = [];
+  const assumedRunbooks = new Set<string>();
+  for (const name of checks) {
+    const mapping = mappingAmong(rows, name);
+    if (mapping === undefined) continue;
+    if (mapping instanceof RemediatorError) {
+      broken.push(mapping.message);
+      continue;
+    }
+    const fault = faultOf(mapping);
+    if (fault !== undefined) broken.push(`The mapping row ${JSON.stringify(name)} is broken: ${fault}`);
+    const document = mapping.ssmAutomationDocument;
+    const assume = () => void assumedRunbooks.add(document);
+    const { runbooks: known } = assumedSurroundings({ mapping, tags: undefined, assume });
+    // Where it is does not matter: there is one of each name in the checkout.
+    const runbook = await known.describe(document, { account: '', region: '' });
+    if (runbook instanceof RemediatorError) broken.push(runbook.message);
+    else runbooks.set(name, runbook);
+  }
+  return { rows, runbooks, broken, assumedRunbooks: [...assumedRunbooks].sort() };
+}
+
+/** What makes a row's pattern or template useless for every finding. */
+function faultOf(mapping: { readonly regexPattern: string; readonly automationParameters: string }) {
+  const fault = patternFault(mapping.regexPattern);
+  if (fault !== undefined) return `regexPattern: ${fault}`;
+  try {
+    parseTemplate(mapping.automationParameters);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RemediatorError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * Refuses rows that could never be acted upon: who asks what they would start has to know first.
+ * @throws CliError BROKEN_ROW
+ */
+export function refuseBroken({ broken }: MappingSet, path: string): void {
+  const [first, ...others] = broken;
+  if (first === undefined) return;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  throw new CliError(
+    'BROKEN_ROW',
+    `${path}: ${first}${more} Where it is: remediator mappings validate <file>`.replaceAll('\n', ' '),
+  );
+}
