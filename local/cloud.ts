@@ -134,6 +134,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const functions = createLambdaService({
     functions: service.functions,
     host: () => late.host,
+    others: (options.account ?? 'memory') !== 'memory',
     streamArnOf: async (TableName) =>
       (await tables.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn,
   });

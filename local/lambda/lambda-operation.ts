@@ -7,6 +7,8 @@ export interface LambdaDeps {
   readonly functions: readonly FunctionDefinition[];
   /** What runs them; undefined until it has started. */
   readonly host: () => Pick<FunctionHost, 'invoke' | 'invokeAsync'> | undefined;
+  /** Whether functions of other names may be the account's. */
+  readonly others: boolean;
   /** The ARN of a table's stream. */
   readonly streamArnOf: (tableName: string) => Promise<string | undefined>;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { RestJsonService, RestRequest } from '../service.ts';
 import type { FunctionDefinition } from '../service-definition/service-definition.ts';
-import { errorAnswer } from './answers.ts';
+import { errorAnswer, notFound } from './answers.ts';
 import type { LambdaDeps, LambdaOperation } from './lambda-operation.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
 import { getFunctionConcurrency, getFunctionEventInvokeConfig } from './operations/get-function-settings.ts';
@@ -30,7 +30,7 @@ const ROUTES: readonly Route[] = [
 ];
 
 /**
- * Lambda's API for the functions of the service: called, and looked at. Functions of other names are the account's, whose
+ * Lambda's API for the functions of the service: called, and looked at. Functions of other names are the account's, where its
  * endpoint may have some.
  */
 export function createLambdaService(deps: LambdaDeps): RestJsonService {
@@ -41,8 +41,9 @@ export function createLambdaService(deps: LambdaDeps): RestJsonService {
         const match = method === request.method ? path.exec(request.pathname) : null;
         if (match === null) continue;
         const fn = functionNamed(deps, match[1] ?? request.query.get('FunctionName') ?? '');
-        if (fn === undefined) return undefined;
+        if (fn === undefined && deps.others) return undefined;
         try {
+          if (fn === undefined) throw notFound(`Function not found: ${match[1] ?? ''}`);
           return await run({ ...request, fn }, context, deps);
         } catch (error) {
           if (error instanceof AwsError) return errorAnswer(context.requestId, error);

@@ -34,12 +34,13 @@ async function look(
       fail(`there is no table ${TableName}`, 'deploy the stack, or name the table by its option (--help)'),
     ];
   const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  const { AttributeName, TimeToLiveStatus = '' } = TimeToLiveDescription ?? {};
+  const expires = AttributeName === expected.timeToLiveAttribute && /^ENABL/.test(TimeToLiveStatus);
   const faults = [
     ...faultsOf(table, expected),
-    ...(TimeToLiveDescription?.AttributeName !== expected.timeToLiveAttribute &&
-    expected.timeToLiveAttribute !== undefined
-      ? [`its rows do not expire by ${expected.timeToLiveAttribute}`]
-      : []),
+    ...(expected.timeToLiveAttribute === undefined || expires
+      ? []
+      : [`its rows do not expire by ${expected.timeToLiveAttribute}`]),
   ];
   return faults.map((fault) =>
     fail(`${TableName}: ${fault}`, 'deploy the stack again; see resources/tables.yml'),

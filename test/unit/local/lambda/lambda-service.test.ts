@@ -27,10 +27,11 @@ const FUNCTION = fixtureFunction('handlers/echo.handler', {
 });
 const { functionName: FunctionName, functionArn } = FUNCTION;
 
-async function start(result: InvokeResult = succeeded({ done: true })) {
+async function start(result: InvokeResult = succeeded({ done: true }), others = true) {
   const calls: unknown[] = [];
   const service = createLambdaService({
     functions: [FUNCTION],
+    others,
     streamArnOf: async (table) => (table === 'Items' ? STREAM : undefined),
     host: () => ({
       invoke: async (name, event) => {
@@ -112,6 +113,14 @@ describe("Lambda's API on the laptop", () => {
     await expect(client.send(new InvokeCommand({ FunctionName: 'another', Payload }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: "the account's",
+    });
+  });
+
+  it('there is no such function where the account has none', async () => {
+    const { client } = await start(succeeded(), false);
+    await expect(client.send(new GetFunctionCommand({ FunctionName: 'another' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Function not found: another',
     });
   });
 

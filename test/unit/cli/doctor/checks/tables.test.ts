@@ -21,6 +21,7 @@ function asDeployed(name: unknown, change: object = {}) {
 }
 const expiring = (name: unknown) => ({
   TimeToLiveDescription: {
+    TimeToLiveStatus: 'ENABLED',
     AttributeName: STACK.tables.find((table) => table.name === name)?.timeToLiveAttribute,
   },
 });
@@ -69,8 +70,12 @@ describe('tables', () => {
     ]);
   });
 
-  it('one whose rows do not expire', async () => {
-    const answers = { ...withTable({}), DescribeTimeToLive: () => ({ TimeToLiveDescription: {} }) };
+  it.each([
+    ['never did', {}],
+    ['no longer do', { AttributeName: 'expiresAt', TimeToLiveStatus: 'DISABLED' }],
+    ['do by another attribute', { AttributeName: 'other', TimeToLiveStatus: 'ENABLED' }],
+  ])('one whose rows do not expire: they %s', async (_, TimeToLiveDescription) => {
+    const answers = { ...withTable({}), DescribeTimeToLive: () => ({ TimeToLiveDescription }) };
     const results = await tables.run(deployed(answers));
     expect(results).toHaveLength(STACK.tables.filter((each) => each.timeToLiveAttribute).length);
     expect(results[0]).toMatchObject({ verdict: 'fail', found: expect.stringMatching(/do not expire/) });
