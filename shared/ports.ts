@@ -15,11 +15,15 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+/** CheckTrackerTable, for those that only read it. */
+export interface CheckReader {
+  get(findingId: string): Promise<TrackedFinding | undefined>;
+}
+
 /** CheckTrackerTable. */
-export interface CheckStore {
+export interface CheckStore extends CheckReader {
   /** Writes the finding unless what is stored is as new or newer: one conditional write, no read. */
   track(finding: Finding): Promise<'written' | 'stale'>;
-  get(findingId: string): Promise<TrackedFinding | undefined>;
 }
 
 /** AutomationMappingTable. */

@@ -1,14 +1,13 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  GetItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { findingIdOf } from '../domain/finding.ts';
 import type { CheckStore, Clock } from '../ports.ts';
+import { createCheckReader } from './check-reader.ts';
 import { approvalUpdateOf, updateOf } from './check-update.ts';
-import { type Image, trackedFindingFrom } from './tracked-finding.ts';
 
 interface Options {
   readonly client: DynamoDBClient;
@@ -19,6 +18,7 @@ interface Options {
 /** CheckTrackerTable: docs/architecture.md, "Data". */
 export function createCheckStore({ client, tableName, clock }: Options): CheckStore {
   return {
+    ...createCheckReader({ client, tableName }),
     async track(finding) {
       const Key = { findingId: { S: findingIdOf(finding) } };
       const write = (update: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>) =>
@@ -27,16 +27,6 @@ export function createCheckStore({ client, tableName, clock }: Options): CheckSt
       // What the person saw is stored already, or something newer is; that they clicked is still news.
       const approval = approvalUpdateOf(finding);
       return approval && (await write(approval)) ? 'written' : 'stale';
-    },
-    async get(findingId) {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: { findingId: { S: findingId } },
-          ConsistentRead: true,
-        }),
-      );
-      return Item && trackedFindingFrom(Item as Image);
     },
   };
 }

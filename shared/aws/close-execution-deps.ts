@@ -1,4 +1,4 @@
-import { createCheckStore } from './check-store.ts';
+import { createCheckReader } from './check-reader.ts';
 import { toldIn } from './client-options.ts';
 import { clock, config, dynamoDb, log } from './deps.ts';
 import { executions } from './executions.ts';
@@ -7,7 +7,7 @@ import { opsItems, runbooks } from './systems-manager.ts';
 
 /** The adapters of every function that ends remediations. */
 export const closeExecutionDeps = {
-  checks: createCheckStore({ client: dynamoDb, tableName: config.checkTrackerTable, clock }),
+  checks: createCheckReader({ client: dynamoDb, tableName: config.checkTrackerTable }),
   executions,
   guards: createGuardStore({
     client: dynamoDb,

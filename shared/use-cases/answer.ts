@@ -1,9 +1,9 @@
 import type { Remediation } from '../domain/remediation.ts';
-import type { CheckStore, Place } from '../ports.ts';
+import type { CheckReader, Place } from '../ports.ts';
 import type { HandleResultDeps } from './handle-result.ts';
 
 export interface AnswerDeps extends HandleResultDeps {
-  readonly checks: CheckStore;
+  readonly checks: CheckReader;
 }
 
 /** What a person did to an OpsItem. */

@@ -1,7 +1,7 @@
 import { isWaiting, outcomeOf } from '../domain/lifecycle.ts';
 import { nextStep } from '../domain/next-step.ts';
 import { episodeOf, isApproved, type Remediation } from '../domain/remediation.ts';
-import type { CheckStore } from '../ports.ts';
+import type { CheckReader } from '../ports.ts';
 import { answerOpsItem } from './answer-ops-item.ts';
 import { closeRemediation } from './close-attempt.ts';
 import { askBatch } from './close-batch.ts';
@@ -17,7 +17,7 @@ import { verificationExpired } from './still-red.ts';
 import { resolveOpsItem } from './tell-people.ts';
 
 export interface ReconcileDeps extends CloseExecutionDeps, HandleResultDeps {
-  readonly checks: CheckStore;
+  readonly checks: CheckReader;
 }
 
 /** One due row, whatever its state; the members of one rate-controlled execution come together. */

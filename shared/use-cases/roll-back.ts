@@ -2,11 +2,11 @@ import { RemediatorError } from '../domain/errors.ts';
 import { outcomeOf } from '../domain/lifecycle.ts';
 import { clientTokenFrom, type Remediation, TAGS } from '../domain/remediation.ts';
 import { fillRollback } from '../domain/rollback.ts';
-import type { CheckStore, Log, OpsItems, Runbooks } from '../ports.ts';
+import type { CheckReader, Log, OpsItems, Runbooks } from '../ports.ts';
 import { executionUrl } from './ops-item-text.ts';
 
 export interface RollBackDeps {
-  readonly checks: CheckStore;
+  readonly checks: CheckReader;
   readonly runbooks: Runbooks;
   readonly opsItems: OpsItems;
   readonly log: Log;

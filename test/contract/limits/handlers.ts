@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { createCheckReader } from '../../../shared/aws/check-reader.ts';
 import { createCheckStore } from '../../../shared/aws/check-store.ts';
 import { createExceptionStore } from '../../../shared/aws/exception-store.ts';
 import { createExecutionStore } from '../../../shared/aws/execution-store.ts';
@@ -50,7 +51,8 @@ export class Check {
 
   /** Tracks so many new findings, all Red. */
   async findings(count: number): Promise<readonly TrackedFinding[]> {
-    const { checks } = this.handler();
+    const { client, checkTrackerTable } = this.#tables;
+    const checks = createCheckStore({ client, tableName: checkTrackerTable, clock: this.clock });
     return Promise.all(
       Array.from({ length: count }, async () => {
         this.#findings += 1;
@@ -86,7 +88,7 @@ export class Check {
     const { clock, runbooks, opsItems } = this;
     const { client, checkTrackerTable, remediationGuardTable: guardTable } = this.#tables;
     return {
-      checks: createCheckStore({ client, tableName: checkTrackerTable, clock }),
+      checks: createCheckReader({ client, tableName: checkTrackerTable }),
       ...(this.#kept ?? this.#reading()),
       executions: createExecutionStore({
         client,
