@@ -1,3 +1,4 @@
+import type { FunctionDefinition } from '../../../local/service-definition/service-definition.ts';
 import { failureQueuesOf } from '../../dlq/stack-queues.ts';
 import { type Check, countOf, fail, orPass, warn } from '../check.ts';
 
@@ -14,14 +15,14 @@ export const queues: Check = {
         return { name, functions, count: url === undefined ? undefined : await sqs.count(url) };
       }),
     );
-    const wrong = counted.flatMap(({ name, count }) => {
-      if (count === undefined)
-        return [
-          warn(
-            `there is no queue ${name}`,
-            'right where its source was switched off on deploying; else deploy again',
-          ),
-        ];
+    const wrong = counted.flatMap(({ name, functions, count }) => {
+      if (count === undefined) {
+        const what = `there is no queue ${name}`;
+        // The one of a topic goes with its source.
+        return isOfTopic(functions, name)
+          ? [warn(what, 'right where alarmTopicSource was switched off on deploying; else deploy again')]
+          : [fail(what, 'deploy the stack again, or name another --region, --stage or --service')];
+      }
       const messages = count.waiting + count.held;
       if (messages === 0) return [];
       return [
@@ -34,3 +35,9 @@ export const queues: Check = {
     return orPass(wrong, `${expected.length} failure queues are empty`);
   },
 };
+
+function isOfTopic(functions: readonly FunctionDefinition[], name: string): boolean {
+  return functions.some(({ topics }) =>
+    topics.some(({ deadLetterQueueArn }) => deadLetterQueueArn?.endsWith(`:${name}`)),
+  );
+}

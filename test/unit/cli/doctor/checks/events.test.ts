@@ -135,6 +135,13 @@ describe('failure queues', () => {
     expect(linesOf(await queues.run(deployed({})))).toEqual(['pass: 8 failure queues are empty']);
   });
 
+  it('are not there at all', async () => {
+    const lines = linesOf(
+      await queues.run(deployed({}, { queues: { ...emptyQueues, urlOf: async () => undefined } })),
+    );
+    expect(lines.filter((line) => line.startsWith('fail'))).toHaveLength(7);
+  });
+
   it('one is not, one is not there', async () => {
     const sqs = {
       ...emptyQueues,
