@@ -1,44 +1,35 @@
-import { readFile, stat } from 'node:fs/promises';
 import { CliError } from './cli-error.ts';
+import { readText } from './read-text.ts';
 
 /** Events and mapping rows are small; what is far larger is some other file. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** Deeper than any event; what is walked through has to fit on the stack. */
+const MAX_DEPTH = 200;
 
 /**
  * What a JSON file holds.
  * @param what for people: `an event`
- * @throws CliError NO_FILE, NOT_A_FILE, NOT_READABLE, FILE_TOO_LARGE, NOT_JSON: one line that names the file
+ * @throws CliError NOT_JSON; as readText: one line that names the file
  */
 export async function readJson(file: string, what: string): Promise<unknown> {
-  const text = await readText(file, what);
-  if (text.trim() === '') throw new CliError('NOT_JSON', `${file} is empty: it has to hold ${what}`);
+  const text = await readText(file, { what, maxBytes: MAX_FILE_BYTES });
+  const value = parse(text, (reason, cause) => {
+    throw new CliError('NOT_JSON', `${file} is not JSON (${reason}): it has to be ${what}`, { cause });
+  });
+  if (isDeeper(value, MAX_DEPTH))
+    throw new CliError('NOT_JSON', `${file} is more than ${MAX_DEPTH} levels deep: it has to be ${what}`);
+  return value;
+}
+
+function parse(text: string, fail: (reason: string, cause: unknown) => never): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause);
-    throw new CliError('NOT_JSON', `${file} is not JSON (${reason}): it has to hold ${what}`, { cause });
+    return fail(cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause), cause);
   }
 }
 
-async function readText(file: string, what: string): Promise<string> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory())
-      throw new CliError('NOT_A_FILE', `${file} is a directory: name a file that holds ${what}`);
-    if (found.size > MAX_FILE_BYTES)
-      throw new CliError('FILE_TOO_LARGE', `${file} has ${found.size} bytes: that is not ${what}`);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw explained(file, error);
-  }
-}
-
-/** A mistake in a file's name, in one line. */
-export function explained(file: string, error: unknown): unknown {
-  if (error instanceof CliError || !(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    return new CliError('NO_FILE', `${file === '' ? "''" : file}: there is no such file or directory`, {
-      cause: error,
-    });
-  return new CliError('NOT_READABLE', `${file} can't be read: ${error.message}`, { cause: error });
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }

@@ -8,12 +8,19 @@ enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 're
 const { CommanderError } = await import('commander');
 const { exitWith } = await import('../local/command.ts');
 const { CliError } = await import('./cli-error.ts');
+const { tellRefusal } = await import('./tell-refusal.ts');
 const { createProgram } = await import('./program.ts');
 
+const program = createProgram();
+let isForPrograms = false;
+program.hook('preAction', (_, command) => {
+  isForPrograms = command.opts<{ json?: true }>().json === true;
+});
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   // Commander has said it already. Help and version are no mistakes; all its other ends are.
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  if (isForPrograms && error instanceof CliError) await tellRefusal(error);
   exitWith(error, error instanceof CliError ? error.exitCode : 2);
 }

@@ -11,11 +11,21 @@ export interface Ui {
   ask(question: string): Promise<boolean>;
 }
 
+let printed = false;
+
+/** Whether this process has printed a result. */
+export function hasPrinted(): boolean {
+  return printed;
+}
+
 /** Standard output for the result, standard error for all else. */
 export function openUi(): Ui {
   outliveReaders();
   return {
-    print: (text) => process.stdout.write(`${text}\n`),
+    print: (text) => {
+      printed = true;
+      process.stdout.write(`${text}\n`);
+    },
     remark: (text) => process.stderr.write(`${text}\n`),
     ask,
   };

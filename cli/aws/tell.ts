@@ -60,7 +60,7 @@ function credentials({ kind, reason, target: { profile } }: Fault): Told | undef
   const message =
     profile === undefined
       ? `There are no credentials (${reason}); log in (aws sso login), name a --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`
-      : `There are no credentials: the profile ${JSON.stringify(profile)} is not there, or gives none (${reason}); log in (aws sso login --profile …), or name another (aws configure list-profiles)`;
+      : `There are no credentials (the profile ${JSON.stringify(profile)} is not there, or gives none: ${reason}); log in (aws sso login --profile …), or name another (aws configure list-profiles)`;
   return ['NO_CREDENTIALS', message];
 }
 

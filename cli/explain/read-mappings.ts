@@ -5,7 +5,8 @@ import { CliError } from '../cli-error.ts';
 import type { Row } from '../mappings/mappings-file.ts';
 import { fillParameters, type PackParameters } from '../mappings/pack-parameters.ts';
 import { toTableRow } from '../mappings/table-row.ts';
-import { explained, readJson } from '../read-json.ts';
+import { readJson } from '../read-json.ts';
+import { explained } from '../read-text.ts';
 
 const WHAT = 'mapping rows, plain or as DynamoDB has them';
 
@@ -19,7 +20,7 @@ export async function readMappings(path: string): Promise<ReadonlyMap<string, un
   const rows = new Map<string, unknown>();
   for (const file of await filesIn(path)) {
     for (const row of rowsIn(await readJson(file, WHAT))) {
-      const plain = await toPlain(row);
+      const plain = await toPlain(row, file);
       const name = isObject(plain) ? plain.checkName : undefined;
       if (typeof name !== 'string')
         throw new CliError('NOT_A_ROW', `${file} has something without a checkName: it has to hold ${WHAT}`);
@@ -63,7 +64,7 @@ function rowsOfPack(rows: readonly unknown[], parameters: unknown): readonly unk
 }
 
 /** DynamoDB's JSON has a type around each value: `{"S": "…"}`. */
-async function toPlain(row: unknown): Promise<unknown> {
+async function toPlain(row: unknown, file: string): Promise<unknown> {
   if (!isObject(row) || !isObject(row.checkName)) return row;
   const { unmarshall } = await import('@aws-sdk/util-dynamodb');
   try {
@@ -71,7 +72,11 @@ async function toPlain(row: unknown): Promise<unknown> {
     return plainRow(unmarshall(row as Parameters<typeof unmarshall>[0]));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('NOT_A_ROW', `A row is no DynamoDB JSON (${reason}): it has to be ${WHAT}`, { cause });
+    throw new CliError(
+      'NOT_A_ROW',
+      `${file} has a row that is no DynamoDB JSON (${reason}): it has to hold ${WHAT}`,
+      { cause },
+    );
   }
 }
 

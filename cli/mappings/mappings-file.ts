@@ -36,7 +36,7 @@ export interface MappingsFile {
  * @throws CliError NO_FILE, NOT_A_FILE, NOT_READABLE, FILE_TOO_LARGE, FILE_EMPTY, NOT_TEXT
  */
 export async function readMappingsFile(file: string): Promise<MappingsFile> {
-  const text = await readDocument(file);
+  const text = await readDocument(file, 'a file of mappings');
   const nothing = { file, rows: [], parameters: {} };
   try {
     const { value, places } = readJson(text.replace(/^\ufeff/, ''));

@@ -40,6 +40,10 @@ export async function runRunbook(file: string, options: RunOptions): Promise<num
   const { faults, runbook } = validateDocument(text);
   if (runbook === undefined) {
     for (const fault of faults) process.stderr.write(`${faultLine(file, fault)}\n`);
+    if (options.json) {
+      const refused = { code: 'INVALID_DOCUMENT', message: `${file} has errors: nothing was run` };
+      process.stdout.write(`${JSON.stringify({ refused, faults })}\n`);
+    }
     return FAILED;
   }
   const parameters = readParameters(options.parameters ?? [], runbook);

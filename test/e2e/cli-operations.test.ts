@@ -57,9 +57,21 @@ describe('operating Remediator from the command line', () => {
       0,
     );
     expect(await json('exceptions', 'list')).toEqual({ exceptions: [] });
-    expect((await run('exceptions', 'remove', '--pattern', 'sg-excep', '--check', '*', '--yes')).code).toBe(
-      1,
+    const again = await run(
+      'exceptions',
+      'remove',
+      '--pattern',
+      'sg-excep',
+      '--check',
+      '*',
+      '--yes',
+      '--json',
     );
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error: There is no exception [^\n]+\n$/),
+    });
+    expect(JSON.parse(again.stdout)).toMatchObject({ refused: { code: 'NO_EXCEPTION' } });
   });
 
   test('pause, and resume --all: the row * is as it was', async () => {

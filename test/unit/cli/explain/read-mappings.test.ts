@@ -79,10 +79,10 @@ describe('mapping rows in files', () => {
 
   it.each([
     ['broken.json', '{"checkName": "a",\n  oops}', 'NOT_JSON', /broken\.json is not JSON .*line 2/],
-    ['empty.json', '\n', 'NOT_JSON', /empty/],
+    ['empty.json', '\n', 'FILE_EMPTY', /empty/],
     ['text.json', '"text"', 'NOT_A_ROW', /checkName/],
     ['nameless.json', [aMappingRow(), {}], 'NOT_A_ROW', /checkName/],
-    ['half.json', { checkName: { S: 'a' }, x: { Q: 1 } }, 'NOT_A_ROW', /DynamoDB JSON/],
+    ['half.json', { checkName: { S: 'a' }, x: { Q: 1 } }, 'NOT_A_ROW', /half\.json .*DynamoDB JSON/],
     ['twice.json', [OTHER, OTHER], 'TWO_ROWS', /another row of "another"/],
   ])('%s: one line that says what to do', async (name, content, code, message) => {
     await expect(readMappings(file(name, content))).rejects.toMatchObject({
