@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { strictly } from '../local/command.ts';
 import { addAnswers } from './answer/command.ts';
+import { addBacktest } from './backtest/command.ts';
 import { addCompletion } from './completion/command.ts';
 import { addDlq } from './dlq/command.ts';
 import { addDoctor } from './doctor/command.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addExplain(program);
   program.commandsGroup('Mappings:');
   addMappingCommands(program);
+  addBacktest(program);
   program.commandsGroup('Runbooks:');
   addRunbook(program);
   program.commandsGroup('Operate:');

@@ -1,4 +1,4 @@
-import { type ChunkRead, type Decided, type LineFault, OTHERS } from './chunk-reader.ts';
+import { type ChunkRead, type Decided, OTHERS } from './chunk-reader.ts';
 import { Course, type Settled } from './course.ts';
 import { FindingTable } from './finding-table.ts';
 import { Judge } from './judge.ts';
@@ -14,6 +14,14 @@ export interface BacktestOptions {
   readonly to?: number | undefined;
   /** How many findings are kept in mind. @default 2,000,000 */
   readonly mostFindings?: number;
+}
+
+/** A line that could not be read, or an event in it. */
+export interface Fault {
+  readonly file: string;
+  /** From 1; of a JSON document that is no list of lines, the event's place in it. */
+  readonly line: number;
+  readonly message: string;
 }
 
 /** Who read a chunk, and still has its findings. */
@@ -50,12 +58,15 @@ export class Backtest {
   readonly courses: readonly Course[];
   readonly table: FindingTable;
   readonly unknown = new Map<string, number>();
-  readonly faults: LineFault[] = [];
+  readonly faults: Fault[] = [];
   lines = 0;
   events = 0;
   findings = 0;
   stale = 0;
   faultCount = 0;
+  #file = '';
+  /** Of all files before. */
+  #linesBefore = 0;
   readonly #numberings = new Map<Decider, Numbering>();
   readonly #from: number;
   readonly #to: number;
@@ -74,6 +85,13 @@ export class Backtest {
     this.#begins = sets.reduce((marks, _, index) => marks | (WAITS << (index * MARKS_PER_SET)), 0);
   }
 
+  /** What comes now is from that file: its lines are counted from 1. */
+  open(file: string): void {
+    if (file === this.#file) return;
+    this.#file = file;
+    this.#linesBefore = this.lines;
+  }
+
   /** One chunk at a time. */
   async take(chunk: ChunkRead, decider: Decider): Promise<void> {
     const numbering = this.#numberings.get(decider) ?? { checks: [], outcomes: [] };
@@ -90,11 +108,11 @@ export class Backtest {
   /** A line of which nothing was kept. */
   skip(message: string): void {
     this.lines += 1;
-    this.#fault({ line: this.lines, message });
+    this.#fault(this.lines, message);
   }
 
   #note({ lines, events, unknown, faults, faultCount }: ChunkRead): void {
-    for (const { line, message } of faults) this.#fault({ line: this.lines + line, message });
+    for (const { line, message } of faults) this.#fault(this.lines + line, message);
     this.faultCount += faultCount - faults.length;
     for (const [label, count] of unknown) {
       const name = this.unknown.has(label) || this.unknown.size < MOST_UNKNOWN ? label : OTHERS;
@@ -104,9 +122,10 @@ export class Backtest {
     this.events += events;
   }
 
-  #fault(fault: LineFault): void {
+  #fault(line: number, message: string): void {
     this.faultCount += 1;
-    if (this.faults.length < MOST_FAULTS) this.faults.push(fault);
+    if (this.faults.length >= MOST_FAULTS) return;
+    this.faults.push({ file: this.#file, line: line - this.#linesBefore, message });
   }
 
   #track({ sightings }: ChunkRead, { checks }: Numbering): readonly Asked[] {

@@ -11,7 +11,11 @@ const origin = { account: '111122223333', region: 'eu-west-1', now: new Date('20
 const minute = (number: number) => new Date(Date.UTC(2026, 10, 20, 9, number)).toISOString();
 
 /** Without threads: two readers in turn, chunks of so many bytes. */
-async function play(events: readonly unknown[], options: BacktestOptions, chunkBytes = 700): Promise<Backtest> {
+async function play(
+  events: readonly unknown[],
+  options: BacktestOptions,
+  chunkBytes = 700,
+): Promise<Backtest> {
   const backtest = new Backtest(options);
   const readers = [1, 2].map(() => new ChunkReader({ sets: options.sets, origin }));
   const text = events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n');
@@ -50,7 +54,15 @@ const optional = <Value>(value: Value) => fc.option(fc.constant(value), { nil: u
 /** Rows that differ in all that has a say offline. */
 const row = fc
   .record({
-    executionMode: fc.constantFrom('automatic', 'automatic', 'automatic', 'approval', 'dryRun', 'notify', 'off'),
+    executionMode: fc.constantFrom(
+      'automatic',
+      'automatic',
+      'automatic',
+      'approval',
+      'dryRun',
+      'notify',
+      'off',
+    ),
     maxPerHour: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
     maxConcurrent: optional(1),
     stopAfter: optional({ findings: 3, withinMinutes: 30 }),
@@ -66,7 +78,10 @@ const row = fc
 
 const rows = fc
   .tuple(row, row)
-  .map(([one, other]) => [aMappingRow({ checkName: 'one', ...one }), aMappingRow({ checkName: 'other', ...other })]);
+  .map(([one, other]) => [
+    aMappingRow({ checkName: 'one', ...one }),
+    aMappingRow({ checkName: 'other', ...other }),
+  ]);
 
 const event = fc
   .record({
@@ -81,22 +96,30 @@ const event = fc
 const recording = fc
   .array(event, { maxLength: 40 })
   .chain((events) =>
-    fc.boolean().map((isOrdered) => (isOrdered ? events.toSorted((a, b) => (a.time < b.time ? -1 : 1)) : events)),
+    fc
+      .boolean()
+      .map((isOrdered) => (isOrdered ? events.toSorted((a, b) => (a.time < b.time ? -1 : 1)) : events)),
   );
 
 describe('a backtest', () => {
   it('counts what deciding about one event after the other would', async () => {
     await fc.assert(
-      fc.asyncProperty(rows, rows, recording, fc.integer({ min: 200, max: 3000 }), async (a, b, events, bytes) => {
-        const sets = [setOf(a), setOf(b)];
-        const backtest = await play(events, { sets }, bytes);
-        for (const [index, set] of sets.entries()) {
-          const model = new Model(set);
-          for (const each of events) await model.take(each);
-          expect(countsOf(backtest, index)).toEqual(model.counts());
-        }
-      }),
-      { numRuns: 150 },
+      fc.asyncProperty(
+        rows,
+        rows,
+        recording,
+        fc.integer({ min: 200, max: 3000 }),
+        async (a, b, events, bytes) => {
+          const sets = [setOf(a), setOf(b)];
+          const backtest = await play(events, { sets }, bytes);
+          for (const [index, set] of sets.entries()) {
+            const model = new Model(set);
+            for (const each of events) await model.take(each);
+            expect(countsOf(backtest, index)).toEqual(model.counts());
+          }
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 });

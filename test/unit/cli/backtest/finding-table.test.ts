@@ -33,16 +33,14 @@ const second = fc.integer({ min: 0, max: 4 });
 /** Of two findings, one of which is ordered by another time than it was seen. */
 const sighting = fc.oneof(
   fc.record({ status, second }).map((said) => aFinding({ status: said.status, observedAt: at(said.second) })),
-  fc
-    .record({ status, second, seen: second })
-    .map((said) =>
-      aFinding({
-        status: said.status,
-        observedAt: at(said.seen),
-        orderedAt: at(said.second),
-        source: 'aws.other',
-      }),
-    ),
+  fc.record({ status, second, seen: second }).map((said) =>
+    aFinding({
+      status: said.status,
+      observedAt: at(said.seen),
+      orderedAt: at(said.second),
+      source: 'aws.other',
+    }),
+  ),
 );
 
 describe('findings in mind', () => {

@@ -121,7 +121,9 @@ export class Model {
   /** How many episodes each thing came of; `later`: what had waited was started. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    const add = (name: string) => void (counts[name] = (counts[name] ?? 0) + 1);
+    const add = (name: string): void => {
+      counts[name] = (counts[name] ?? 0) + 1;
+    };
     for (const { kind, code, startedLater } of this.episodes) {
       add(`${kind} ${code}`);
       if (startedLater) add('later');

@@ -1,0 +1,169 @@
+import pc from 'picocolors';
+import { systemClock } from '../../shared/aws/clock.ts';
+import type { Clock } from '../../shared/ports.ts';
+import { CliError } from '../cli-error.ts';
+import { environment } from '../environment.ts';
+import type { Origin } from '../explain/events-in.ts';
+import { onInterrupt } from '../runbook/on-interrupt.ts';
+import { printable } from '../terminal.ts';
+import { openUi, printJson, type Ui } from '../ui.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { Backtest } from './backtest.ts';
+import type { CutOptions } from './cut-lines.ts';
+import { type Input, openInputs, type StandardInput } from './input.ts';
+import { loadMappingSet, type MappingSet, refuseBroken } from './mapping-set.ts';
+import { play } from './play.ts';
+import { showProgress } from './progress.ts';
+import { openReader, startReader } from './reader.ts';
+import { type Report, reportOf } from './report.ts';
+import { asLines, notLines } from './whole-documents.ts';
+
+export interface BacktestCommandOptions {
+  readonly mappings: string;
+  readonly against?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly failOnNewStarts?: true;
+  readonly json?: true;
+}
+
+/** What a run is given beside its options; tests have their own. */
+export interface Surroundings extends CutOptions {
+  readonly ui?: Ui;
+  readonly standardInput?: StandardInput;
+  readonly clock?: Pick<Clock, 'now'>;
+  /** How many threads read. @default none for what is read before they have begun, else 2 */
+  readonly threads?: number;
+}
+
+/** The account of an entry of PutEvents: it does not say, and any is as good. */
+const SOME_ACCOUNT = '123456789012';
+/** A thread takes a fifth of a second to begin. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+/** Two cores are what a laptop and a build machine have; more would take more memory. */
+const THREADS = 2;
+
+/** @returns the exit code: 1 where lines could not be read, or where more starts and that was not to be */
+export async function run(
+  files: readonly string[],
+  options: BacktestCommandOptions,
+  surroundings: Surroundings = {},
+): Promise<number> {
+  const { ui = openUi(), standardInput, clock = systemClock, threads, ...cut } = surroundings;
+  if (options.failOnNewStarts && options.against === undefined)
+    throw new CliError('USAGE', '--fail-on-new-starts needs --against: what the starts are new to');
+  const sets = await loadSets(options);
+  const inputs = await openInputs(files, standardInput);
+  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';
+  const origin = { account: SOME_ACCOUNT, region, now: clock.now() };
+  const backtest = new Backtest({ sets, from: options.from?.getTime(), to: options.to?.getTime() });
+  const size = sizeOf(inputs);
+  await playAll({ backtest, inputs, sets, origin, threads: threads ?? threadsFor(size) }, cut);
+  if (backtest.events === 0) throw nothingIn(files, backtest);
+  const report = reportOf(backtest);
+  for (const line of remarksOn(report)) ui.remark(line);
+  const assumed = assumptionsOf(sets);
+  if (options.json) printJson(ui, { ...report, assumed });
+  else {
+    const { reportLines } = await import('./view.ts');
+    ui.print(
+      [...reportLines(report), '', ...assumed.map((each) => pc.dim(`assumed: ${printable(each)}`))].join(
+        '\n',
+      ),
+    );
+  }
+  const isRefused = options.failOnNewStarts && report.newlyStarted.length > 0;
+  return isRefused || report.unreadable.count > 0 ? 1 : 0;
+}
+
+/** What is tried, then what it is held against: that may have broken rows, as a table may. */
+async function loadSets({ mappings, against }: BacktestCommandOptions): Promise<readonly MappingSet[]> {
+  const tried = await loadMappingSet(mappings);
+  refuseBroken(tried, mappings);
+  return against === undefined ? [tried] : [tried, await loadMappingSet(against)];
+}
+
+function sizeOf(inputs: readonly Input[]): number | undefined {
+  return inputs.reduce<number | undefined>(
+    (sum, { size }) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0,
+  );
+}
+
+function threadsFor(size: number | undefined): number {
+  return size !== undefined && size < SMALL_BYTES ? 0 : THREADS;
+}
+
+interface Playing {
+  readonly backtest: Backtest;
+  readonly inputs: readonly Input[];
+  readonly sets: readonly MappingSet[];
+  readonly origin: Origin;
+  readonly threads: number;
+}
+
+async function playAll({ backtest, inputs, sets, origin, threads }: Playing, cut: CutOptions): Promise<void> {
+  let read = 0;
+  const heard = (bytes: number): void => {
+    read += bytes;
+  };
+  const size = sizeOf(inputs);
+  using progress = showProgress(() => ({ read, size, events: backtest.events }));
+  using _ = onInterrupt(() => {
+    progress[Symbol.dispose]();
+    process.exit(130);
+  });
+  const setting = { sets, origin };
+  const readers =
+    threads === 0 ? [openReader(setting)] : Array.from({ length: threads }, () => startReader(setting));
+  try {
+    const recordings = inputs.map(({ name, bytes }) => ({
+      name,
+      bytes: asLines(bytes(heard), { name, origin }),
+    }));
+    await play(backtest, recordings, { readers, counted: () => progress.show(), ...cut });
+  } finally {
+    await Promise.all(readers.map((reader) => reader.close()));
+  }
+}
+
+/** There is nothing to count: a file that is empty, or is something else. */
+function nothingIn(files: readonly string[], { faults: [first], faultCount }: Backtest): CliError {
+  if (first === undefined) return new CliError('NO_EVENT', `${files.join(', ')} holds no event: it is empty`);
+  const others = faultCount > 1 ? `, and ${faultCount - 1} more lines` : '';
+  return new CliError(
+    'NO_EVENT',
+    `${notLines(first.file).message}. Line ${first.line}: ${first.message}${others}`,
+  );
+}
+
+/** What a person has to know who trusts in the numbers. */
+function remarksOn({ unreadable, forgotten, stale, read, storms }: Report): readonly string[] {
+  const count = (number: number) => number.toLocaleString('en');
+  const remarks: string[] = [];
+  const [first] = unreadable.first;
+  if (first !== undefined) {
+    const what = unreadable.count === 1 ? '1 event or line' : `${count(unreadable.count)} events or lines`;
+    remarks.push(`${what} could not be read, the first at ${first.file}:${first.line}: ${first.message}`);
+  }
+  if (forgotten.green + forgotten.open > 0)
+    remarks.push(
+      `${count(forgotten.green + forgotten.open)} findings were forgotten to save memory, Green ones and those longest unseen first: ${count(forgotten.open)} that were not Green count anew if they come again.`,
+    );
+  if (forgotten.starts > 0)
+    remarks.push(
+      `Starts of ${count(forgotten.starts)} findings were forgotten: loops and cool-downs may miss them.`,
+    );
+  if (read.findings > 0 && stale / read.findings > MANY_STALE)
+    remarks.push(
+      `${count(stale)} of ${count(read.findings)} were copies, or older than what came before: where files are not in the order of time, sort them.`,
+    );
+  for (const { check, since } of storms.slice(0, MOST_STORMS))
+    remarks.push(
+      `The storm breaker of ${check} opens at ${since}: nothing of it starts from then on (nobody resumes it).`,
+    );
+  return remarks.map((remark) => pc.yellow(printable(remark).replaceAll('\n', ' ')));
+}
+
+const MANY_STALE = 0.2;
+const MOST_STORMS = 5;
