@@ -176,7 +176,9 @@ function lacking({ tags }: Circumstances, mapping: Mapping): Verdict | undefined
 function overridden(circumstances: Circumstances, mapping: Mapping): Verdict | undefined {
   const mode = modeOf(circumstances, mapping);
   if (mode === mapping.executionMode) return undefined;
-  const sentence = `The resource's tag ${MODE_TAG} asks for ${mode}.`;
+  const said = readable(circumstances.tags)?.[MODE_TAG] ?? '';
+  const why = said === mode ? '' : `, since ${quote(said)} is no mode`;
+  const sentence = `The resource's tag ${MODE_TAG} asks for ${mode}${why}.`;
   if (mode === 'off') return { action: 'suppress', reason: { code: 'MODE_TAG', sentence } };
   if (mode !== 'notify') return undefined;
   return notify(mapping.ssmAutomationDocument, {

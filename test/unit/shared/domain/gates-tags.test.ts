@@ -85,7 +85,10 @@ describe("the resource's tag remediator:mode", () => {
   it.each(['', 'on', 'Automatic', ' off', 'constructor'])('%j is no mode: people are told', (value) => {
     expect(decide(circumstances({ tags: { 'remediator:mode': value } }))).toMatchObject({
       action: 'notify',
-      reason: { code: 'MODE_TAG' },
+      reason: {
+        code: 'MODE_TAG',
+        sentence: `The resource's tag remediator:mode asks for notify, since ${JSON.stringify(value)} is no mode.`,
+      },
     });
   });
 });
