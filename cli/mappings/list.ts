@@ -31,8 +31,8 @@ export async function printRows(
     ['MODE', 'CHECK', 'RUNBOOK'],
     ...rows.map((row) => [
       modeOf(row, defaults),
-      String(row.checkName),
-      String(row.ssmAutomationDocument ?? ''),
+      oneLine(row.checkName),
+      oneLine(row.ssmAutomationDocument ?? ''),
     ]),
   ];
   const widths = [0, 1].map((column) => Math.max(...table_.map((cells) => cells[column]?.length ?? 0)));
@@ -47,6 +47,11 @@ export async function printRows(
     );
   ui.remark(count(rows.length, 'row'));
   return 0;
+}
+
+/** People write the rows. */
+function oneLine(value: unknown): string {
+  return String(value).replaceAll(/\s/g, ' ');
 }
 
 /** The mode that holds: the row's own with that of the row `*`; `broken` is never acted upon. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import type { Account } from '../../local/account/account.ts';
 import { systemClock } from '../../local/clock.ts';
 import { randomIds } from '../../local/ids.ts';
@@ -117,23 +116,29 @@ async function whoAmI(account: Account, region: string): Promise<{ accountId?: s
   }
 }
 
-/** Whether anything listens there at all. */
+/** Whether anything there speaks HTTP at all, whatever it answers. */
 async function probe(url: string): Promise<void> {
-  const { hostname, port, protocol } = new URL(url);
-  const socket = connect({
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port || (protocol === 'https:' ? 443 : 80)),
-  });
+  const { request } = await (url.startsWith('https:') ? import('node:https') : import('node:http'));
+  const head = request(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
   try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(PROBE_MS) });
+    const answered = once(head, 'response');
+    head.end();
+    await answered;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    const where = url.replace(/\/\/[^/?#]*@/, '//');
     throw new CliError(
       'NO_ENDPOINT',
-      `--account ${url}: nothing answers there (${reason}). Start it, or mend the URL.`,
+      `--account ${where}: nothing answers there (${reasonOf(cause)}). Start it, or mend the URL.`,
       { cause },
     );
   } finally {
-    socket.destroy();
+    head.destroy();
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === 'AbortError') return `no answer within ${PROBE_MS / 1000} s`;
+  if ('code' in cause && cause.code === 'EPROTO') return 'it speaks no TLS; http:// may be meant';
+  return (cause.message || cause.name).replaceAll(/\s+/g, ' ');
 }

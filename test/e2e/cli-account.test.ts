@@ -82,7 +82,8 @@ async function listen(hear: (body: string) => void): Promise<{ url: string } & A
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
-    hear(body);
+    // Whether there is anybody is asked first.
+    if (request.method !== 'HEAD') hear(body);
     const action = new URLSearchParams(body).get('Action');
     const rule =
       '<item><securityGroupRuleId>sgr-1</securityGroupRuleId><isEgress>false</isEgress><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort><cidrIpv4>0.0.0.0/0</cidrIpv4></item>';
