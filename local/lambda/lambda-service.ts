@@ -3,7 +3,7 @@ import type { RestJsonService, RestRequest } from '../service.ts';
 import type { FunctionDefinition } from '../service-definition/service-definition.ts';
 import { errorAnswer, notFound } from './answers.ts';
 import type { LambdaDeps, LambdaOperation } from './lambda-operation.ts';
-import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
+import { getFunction, getFunctionConfiguration, listFunctions } from './operations/get-function.ts';
 import { getFunctionConcurrency, getFunctionEventInvokeConfig } from './operations/get-function-settings.ts';
 import { invoke } from './operations/invoke.ts';
 import { listEventSourceMappings } from './operations/list-event-source-mappings.ts';
@@ -29,6 +29,8 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/2015-03-31\/event-source-mappings\/?$/, run: listEventSourceMappings },
 ];
 
+const FUNCTIONS = /^\/2015-03-31\/functions\/?$/;
+
 /**
  * Lambda's API for the functions of the service: called, and looked at. Functions of other names are the account's, where its
  * endpoint may have some.
@@ -37,6 +39,8 @@ export function createLambdaService(deps: LambdaDeps): RestJsonService {
   return {
     restName: 'lambda',
     answer: async (request, context) => {
+      if (request.method === 'GET' && FUNCTIONS.test(request.pathname))
+        return listFunctions(deps.functions, context.requestId);
       for (const { method, path, run } of ROUTES) {
         const match = method === request.method ? path.exec(request.pathname) : null;
         if (match === null) continue;

@@ -1,3 +1,4 @@
+import type { EndpointResponse } from '../../endpoint/response.ts';
 import type { FunctionDefinition } from '../../service-definition/service-definition.ts';
 import { jsonAnswer } from '../answers.ts';
 import type { LambdaOperation } from '../lambda-operation.ts';
@@ -14,6 +15,11 @@ export const getFunction: LambdaOperation = async ({ fn }, { requestId }) =>
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
 export const getFunctionConfiguration: LambdaOperation = async ({ fn }, { requestId }) =>
   jsonAnswer(requestId, configurationOf(fn));
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html: all on one page. */
+export function listFunctions(functions: readonly FunctionDefinition[], requestId: string): EndpointResponse {
+  return jsonAnswer(requestId, { Functions: functions.map(configurationOf) });
+}
 
 function configurationOf(fn: FunctionDefinition): object {
   return {

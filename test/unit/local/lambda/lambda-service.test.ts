@@ -6,6 +6,7 @@ import {
   InvokeCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InvokeResult } from '../../../../local/functions/invoke-result.ts';
@@ -144,6 +145,12 @@ describe("Lambda's API on the laptop", () => {
       MaximumEventAgeInSeconds: 21_600,
       DestinationConfig: { OnFailure: { Destination: failureQueueArn } },
     });
+  });
+
+  it('lists the functions of the service', async () => {
+    const { client } = await start();
+    const { Functions } = await client.send(new ListFunctionsCommand({}));
+    expect(Functions).toMatchObject([{ FunctionName, FunctionArn: functionArn, State: 'Active' }]);
   });
 
   it('shows event source mappings', async () => {
