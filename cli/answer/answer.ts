@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.ts';
 import { printable } from '../terminal.ts';
 import { printJson, type Ui } from '../ui.ts';
 import { type Answer, judge, type Subject } from './judge.ts';
-import { changeAfter } from './wait.ts';
+import { type Change, changeAfter, type Wait } from './wait.ts';
 
 export interface AnswerDeps {
   readonly opsItems: Answering;
@@ -15,6 +15,8 @@ export interface AnswerDeps {
   readonly regionOf: (opsItemId: string) => Promise<string | undefined>;
   readonly clock: Clock;
   readonly ui: Ui;
+  /** Calls back where the wait is interrupted, which ends the process. */
+  readonly onInterrupt: (tell: () => void) => Disposable;
 }
 
 export interface AnswerInput {
@@ -45,26 +47,43 @@ export async function sayAnswer(deps: AnswerDeps, input: AnswerInput): Promise<n
     ui.print(printable(`${input.answer} ${opsItem.id}: ${opsItem.title}`));
     ui.print(printable(judged.next));
   }
-  const change =
-    input.wait === undefined
-      ? undefined
-      : await changeAfter(deps, {
-          answer: input.answer,
-          before: subject,
-          seconds: input.wait,
-          look: async () => readSubject(deps, await find(deps, { ...input, opsItemRegion: opsItem.region })),
-        });
-  if (input.json)
-    printJson(ui, {
-      answer: input.answer,
-      opsItemId: opsItem.id,
-      region: opsItem.region,
-      next: judged.next,
-      ...(change === undefined ? {} : { change }),
-    });
-  else if (change !== undefined) ui.print(printable(change.text));
-  return change === undefined || change.happened ? 0 : 1;
+  const tell = (change?: Change): void => {
+    const { id: opsItemId, region } = opsItem;
+    const said = { answer: input.answer, opsItemId, region, next: judged.next };
+    if (input.json) printJson(ui, { ...said, ...(change === undefined ? {} : { change }) });
+    else if (change !== undefined) ui.print(printable(change.text));
+  };
+  if (input.wait === undefined) {
+    tell();
+    return 0;
+  }
+  const change = await waitFor(deps, tell, {
+    answer: input.answer,
+    before: subject,
+    seconds: input.wait,
+    look: async () => readSubject(deps, await find(deps, { ...input, opsItemRegion: opsItem.region })),
+  });
+  return change.happened ? 0 : 1;
 }
+
+/** Whatever ends the wait, it is told that the answer was said. */
+async function waitFor(deps: AnswerDeps, tell: (change?: Change) => void, wait: Wait): Promise<Change> {
+  using _ = deps.onInterrupt(() => {
+    deps.ui.remark(STANDS);
+    tell();
+  });
+  try {
+    const change = await changeAfter(deps, wait);
+    tell(change);
+    return change;
+  } catch (error) {
+    deps.ui.remark(STANDS);
+    tell();
+    throw error;
+  }
+}
+
+const STANDS = 'The answer was said, and stands; what comes of it was not waited for.';
 
 async function find(
   deps: AnswerDeps,

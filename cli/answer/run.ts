@@ -38,9 +38,27 @@ export function run(answer: Answer, opsItemId: string, options: AnswerOptions): 
       },
       clock,
       ui: openUi(),
+      onInterrupt: endingAt,
     };
     const { opsItemRegion, wait, json } = options;
     const seconds = wait === true ? DEFAULT_WAIT_S : wait;
     return sayAnswer(deps, { answer, opsItemId, opsItemRegion, wait: seconds, json });
   });
+}
+
+/** As a shell tells the end by a signal: https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html */
+const INTERRUPTED = 130;
+
+function endingAt(tell: () => void): Disposable {
+  const end = () => {
+    tell();
+    process.exit(INTERRUPTED);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, end);
+  return {
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, end);
+    },
+  };
 }

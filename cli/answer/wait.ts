@@ -2,7 +2,8 @@ import type { Remediation } from '../../shared/domain/remediation.ts';
 import type { Clock } from '../../shared/ports.ts';
 import type { Answer, Subject } from './judge.ts';
 
-interface Wait {
+/** What is waited for. */
+export interface Wait {
   readonly answer: Answer;
   /** As it was when the answer was said. */
   readonly before: Subject;

@@ -14,6 +14,8 @@ interface Setting {
   readonly home?: string;
   /** Whether the function hears the answer. */
   readonly hears?: boolean;
+  /** The wait is interrupted, or what is looked at fails, once the answer was said. */
+  readonly ends?: 'interrupted' | 'failed';
   /** What happens just before the answer is said. */
   readonly meanwhile?: () => Promise<unknown>;
 }
@@ -21,11 +23,16 @@ interface Setting {
 const GREEN = { status: 'Green', observedAt: new Date('2024-05-13T05:00:00Z') } as const;
 
 /** The command over a world: what is said on the OpsItem is heard, as the OpsItem's event would bring it. */
-function over(world: World, { source = 'remediator', home = REGION, hears = true, meanwhile }: Setting = {}) {
+function over(
+  world: World,
+  { source = 'remediator', home = REGION, hears = true, ends, meanwhile }: Setting = {},
+) {
   const ui = new FakeUi();
   const asked: (string | undefined)[] = [];
+  let said = false;
   const view = async (id: string, region = home): Promise<OpsItemView | undefined> => {
     asked.push(region);
+    if (ends === 'failed' && said) throw new Error('lost');
     const found = world.opsItems.all.find((each) => each.id === id && each.region === region);
     return found && { ...found, source, data: { ...found.data } };
   };
@@ -34,6 +41,7 @@ function over(world: World, { source = 'remediator', home = REGION, hears = true
       get: view,
       say: async (opsItemId: string, region: string, answer: string) => {
         await meanwhile?.();
+        said = true;
         await world.opsItems.update(opsItemId, { account: ACCOUNT, region, data: { plain: { answer } } });
         const word = { opsItemId, account: ACCOUNT, region, status: 'Open', by: 'alice' };
         if (hears) await answerOpsItem(world.deps, word);
@@ -44,6 +52,10 @@ function over(world: World, { source = 'remediator', home = REGION, hears = true
     regionOf: async () => world.remediations[0]?.region,
     clock: world.clock,
     ui,
+    onInterrupt: (tell: () => void) => {
+      if (ends === 'interrupted') tell();
+      return { [Symbol.dispose]: () => undefined };
+    },
   };
   return { ui, asked, say: (input: Partial<AnswerInput>) => sayAnswer(deps, { ...APPROVE, ...input }) };
 }
@@ -70,6 +82,23 @@ describe('an answer', () => {
     const { ui, say } = over(await awaiting());
     expect(await say({ wait: 10 })).toBe(0);
     expect(ui.printed.at(-1)).toMatch(/^000001-001 is Running\./);
+  });
+
+  it.each([true, false])(
+    '--wait: the endpoint is lost: says that the answer stands (JSON: %s)',
+    async (json) => {
+      const { ui, say } = over(await awaiting(), { ends: 'failed' });
+      await expect(say({ wait: 10, json })).rejects.toThrow('lost');
+      expect(ui.remarks.join('')).toContain('The answer was said, and stands');
+      if (json) expect(ui.json).toMatchObject({ answer: 'approve', opsItemId: ID });
+    },
+  );
+
+  it('--wait: Ctrl-C: says that the answer stands', async () => {
+    const { ui, say } = over(await awaiting(), { ends: 'interrupted' });
+    await say({ wait: 10, json: true });
+    expect(ui.remarks.join('')).toContain('The answer was said, and stands');
+    expect(JSON.parse(ui.printed[0] ?? '')).toMatchObject({ answer: 'approve', opsItemId: ID });
   });
 
   it('--wait: nobody hears it: says so when the time is over, with exit code 1', async () => {
