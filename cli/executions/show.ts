@@ -1,5 +1,5 @@
-import { attemptFrom } from '../aws/attempts.ts';
-import { type Filter, scan } from '../aws/scan.ts';
+import { attemptFrom, attemptsAt } from '../aws/attempts.ts';
+import { type Filter, type ScanRequest, scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Connection } from '../connection-options.ts';
 import { factLines } from '../facts.ts';
@@ -29,13 +29,14 @@ export async function showExecutions(
       'NO_EXECUTION',
       `${JSON.stringify(id)} is the ID of no automation execution (a UUID), OpsItem (oi-…) or finding (6 to 64 of 0-9a-f): remediator executions list shows them`,
     );
-  const { items, nextToken } = await scan(client, {
-    tableName: options.automationExecutionTrackerTable,
-    key: ['findingId', 'attempt'],
-    filters: [{ attribute: kind.attribute, is: kind.is, value: id }],
-    limit: MOST,
-  });
-  const attempts = items.map(attemptFrom).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const tableName = options.automationExecutionTrackerTable;
+  const filters = [{ attribute: kind.attribute, is: kind.is, value: id }];
+  // A whole ID of a finding is the table's key.
+  const { found, nextToken } =
+    id.length === 64
+      ? { found: await attemptsAt(client, tableName, id), nextToken: undefined }
+      : await scanned(client, { tableName, key: ['findingId', 'attempt'], filters, limit: MOST });
+  const attempts = found.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   if (attempts.length === 0)
     throw new CliError(
       'NO_EXECUTION',
@@ -50,6 +51,11 @@ export async function showExecutions(
     const facts = { check: checkName, resource, account, region, finding: findingId };
     ui.print([...attemptLines(attempt), ...factLines(facts).map((line) => `  ${line}`), ''].join('\n'));
   }
+}
+
+async function scanned(client: ExecutionsDeps['client'], request: ScanRequest) {
+  const { items, nextToken } = await scan(client, request);
+  return { found: items.map(attemptFrom), nextToken };
 }
 
 function keyOf({ findingId, attempt }: { findingId: string; attempt: string }): string {

@@ -1,3 +1,4 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { attemptsAt } from '../aws/attempts.ts';
 import { scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
@@ -30,6 +31,9 @@ export async function showFinding(
   for (const attempt of attempts) ui.print(['', ...attemptLines(attempt)].join('\n'));
 }
 
+/** Characters of SHA-256. */
+const WHOLE_ID = 64;
+
 /** A whole ID is read; the beginning of one is looked for. */
 async function find(client: FindingsDeps['client'], id: string, tableName: string) {
   if (!/^[0-9a-f]{6,64}$/.test(id))
@@ -37,16 +41,30 @@ async function find(client: FindingsDeps['client'], id: string, tableName: strin
       'NO_FINDING',
       `${JSON.stringify(id)} is no finding's ID: 6 to 64 of the characters 0-9a-f, as remediator findings list shows them`,
     );
+  if (id.length === WHOLE_ID) {
+    const Key = { findingId: { S: id } };
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
+    );
+    if (Item) return Item;
+    throw notThere(id);
+  }
   const filters = [{ attribute: 'findingId', is: 'beginning', value: id } as const];
   const { items, nextToken } = await scan(client, { tableName, key: ['findingId'], filters, limit: 2 });
   if (items.length > 1)
     throw new CliError('SEVERAL_FINDINGS', `Several findings' IDs begin with ${id}: give more of it`);
   const [only] = items;
   if (only) return only;
+  if (nextToken === undefined) throw notThere(id);
   throw new CliError(
     'NO_FINDING',
-    nextToken === undefined
-      ? `There is no finding ${id}: remediator findings list shows those that there are`
-      : `Among the first findings of a large table none begins with ${id}: give the whole ID (findings list --json)`,
+    `Among the first findings of a large table none begins with ${id}: give the whole ID (findings list --json)`,
+  );
+}
+
+function notThere(id: string): CliError {
+  return new CliError(
+    'NO_FINDING',
+    `There is no finding ${id}: remediator findings list shows those that there are`,
   );
 }
