@@ -223,6 +223,40 @@ describe('without a Remediator', () => {
   });
 
   test.each([
+    ['AWS_REGION', 'not a region!', /^error: AWS_REGION is "not a region!"[^\n]+\n$/],
+    ['AWS_ENDPOINT_URL', 'nonsense', /^error: AWS_ENDPOINT_URL is "nonsense"[^\n]+\n$/],
+    ['AWS_PROFILE', 'nobody', /^error: There are no credentials \(the profile "nobody"[^\n]+\n$/],
+    [
+      'AWS_ENDPOINT_URL_DYNAMODB',
+      'http://127.0.0.1:1',
+      /^error: Nothing answers at http:\/\/127\.0\.0\.1:1 /,
+    ],
+  ])('%s=%s: one line', async (name, value, message) => {
+    const keys = name === 'AWS_PROFILE' ? {} : { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    const env = { ...ENVIRONMENT, AWS_DEFAULT_REGION: 'eu-west-1', ...keys, [name]: value };
+    const { code, stdout, stderr } = await cli(['findings', 'list', '--json'], { env });
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test.each([
+    [
+      502,
+      '<html>Bad\ngateway</html>',
+      /^error: What answers at http[^\n]+\(HTTP 502\), or is not AWS[^\n]+\n$/,
+    ],
+    [200, '{}', /^error: What answers at http[^\n]+ does not know Scan, or is not AWS[^\n]+\n$/],
+  ])('%s %s: no AWS', async (status, body, message) => {
+    const server = createServer((_, response) => response.writeHead(status).end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await cli(['findings', 'list', '--endpoint-url', `http://127.0.0.1:${port}`]);
+    server.close();
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test.each([
     [400, 'ThrottlingException', /takes no more calls at the moment/],
     [400, 'AccessDeniedException', /is not allowed with these credentials/],
     [500, 'InternalServerError', /Scan at http.*InternalServerError/],
