@@ -28,6 +28,7 @@ export function exceptionFor(
   finding: Pick<Finding, 'resource' | keyof CheckNames>,
   now: Date,
 ): RemediationException | undefined {
+  if (exceptions.length === 0) return undefined;
   const names = new Set(namesOf(finding).map((name) => name.trim()));
   return exceptions
     .filter((exception) => now.getTime() < endOf(exception) && covers(exception, finding.resource, names))

@@ -105,6 +105,7 @@ export interface Arn {
 
 /** Splits an ARN; undefined where the text is none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export function parseArn(text: string): Arn | undefined {
+  if (!text.startsWith('arn:')) return undefined;
   const match = text.match(/^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):(.+)$/s);
   if (!match) return undefined;
   const [, partition = '', service = '', region = '', account = '', resource = ''] = match;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
 import { regionIn } from '../domain/finding.ts';
+import { FAILED, quickParse } from './quick-parse.ts';
 import { observedAt } from './time.ts';
 
 /** What every EventBridge event has around its detail. */
@@ -24,6 +25,9 @@ export const optionalText = z.optional(z.nullable(z.string()));
 
 /** @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing */
 export function readEvent<Output>(schema: z.ZodMiniType<Output>, event: unknown, what: string): Output {
+  const quick = quickParse(schema, event);
+  // What it gives is what the schema gives.
+  if (quick !== FAILED) return quick as Output;
   const result = schema.safeParse(event);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`);

@@ -40,10 +40,26 @@ function one(read: (event: unknown) => Finding): Source[2] {
   return (event) => [() => read(event)];
 }
 
+const BY_DETAIL_TYPE: ReadonlyMap<unknown, Source> = new Map(
+  EVENT_SOURCES.flatMap((each) => each[0].map((detailType) => [detailType, each])),
+);
+
 /** `aws.` is reserved, so test events come from `awsmock.`: findings of their own, never mixed with real ones. */
-function isOf([detailTypes, sources]: Source, source: unknown, detailType: unknown): boolean {
-  if (typeof source !== 'string' || typeof detailType !== 'string') return false;
-  return detailTypes.includes(detailType) && sources.includes(source.replace(/^awsmock\./, 'aws.'));
+function sourceOf(source: unknown, detailType: unknown): Source | undefined {
+  const known = BY_DETAIL_TYPE.get(detailType);
+  if (known === undefined || typeof source !== 'string') return undefined;
+  const name = source.startsWith('awsmock.') ? source.replace('awsmock.', 'aws.') : source;
+  return known[1].includes(name) ? known : undefined;
+}
+
+/** Whether a source reads such events, soundly or not. An invocation of SNS may bring others than alarms. */
+export function isRecognised(event: unknown): boolean {
+  if (!isObject(event)) return false;
+  const { source, 'detail-type': detailType, Records: records } = event;
+  if (Array.isArray(records) && records.length > 0) return true;
+  return (
+    sourceOf(source, detailType) !== undefined || (detailType === own.DETAIL_TYPE && own.isOwnSource(source))
+  );
 }
 
 /**
@@ -66,7 +82,7 @@ export function readingsOf(event: unknown, options: ReadOptions = {}): readonly 
 
 function readingsOfEvent(event: unknown, options: ReadOptions): readonly Reading[] {
   const { source, 'detail-type': detailType } = isObject(event) ? event : {};
-  const known = EVENT_SOURCES.find((each) => isOf(each, source, detailType));
+  const known = sourceOf(source, detailType);
   if (known) {
     const [, , read] = known;
     return read(event, options);
