@@ -1,5 +1,6 @@
 import { GetOpsItemCommand, type SSMClient, UpdateOpsItemCommand } from '@aws-sdk/client-ssm';
 import { isAwsError } from '../../shared/aws/errors.ts';
+import { NotAws } from './faults.ts';
 
 /** An OpsItem, as far as an answer to it needs it. */
 export interface OpsItemView {
@@ -26,7 +27,7 @@ export function createAnswering(ssm: (region?: string) => Promise<SSMClient>): A
       const client = await ssm(region);
       try {
         const { OpsItem } = await client.send(new GetOpsItemCommand({ OpsItemId: id }));
-        if (OpsItem === undefined) return undefined;
+        if (OpsItem === undefined) throw new NotAws('GetOpsItem', 'OpsItem');
         const { Status = '', Source = '', Title = '', OperationalData = {} } = OpsItem;
         return {
           id,

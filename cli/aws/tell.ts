@@ -46,8 +46,8 @@ const TELLERS: readonly Teller[] = [
   credentials,
   region,
   tls,
-  silence,
   connection,
+  silence,
   otherAnswer,
   table,
   throttling,
@@ -94,6 +94,7 @@ function silence(fault: Fault): Told | undefined {
   ];
 }
 
+/** The SDK gives a connection that was closed the name of one that took too long: the code goes before. */
 function connection(fault: Fault): Told | undefined {
   const { kind, reason, where } = fault;
   const lost = /ECONNRESET|EPIPE|aborted/.test(kind);

@@ -1,5 +1,6 @@
 import { DescribeDocumentCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { isAwsError } from '../../shared/aws/errors.ts';
+import { NotAws } from '../aws/faults.ts';
 import type { Catalogue, ParameterDescription, RunbookDescription } from './catalogue.ts';
 
 /**
@@ -28,9 +29,10 @@ async function describe(
   const known = await bundled.find(name);
   try {
     const { Document } = await client.send(new DescribeDocumentCommand({ Name: name }));
+    if (Document === undefined) throw new NotAws('DescribeDocument', 'Document');
     // Run Command's documents are no runbooks.
-    if (Document?.DocumentType !== undefined && Document.DocumentType !== 'Automation') return undefined;
-    const parameters = (Document?.Parameters ?? []).map(
+    if (Document.DocumentType !== undefined && Document.DocumentType !== 'Automation') return undefined;
+    const parameters = (Document.Parameters ?? []).map(
       ({ Name = '', Type, DefaultValue }): [string, ParameterDescription] => {
         const { allowedValues, allowedPattern } = known?.parameters.get(Name) ?? {};
         const required = DefaultValue === undefined;

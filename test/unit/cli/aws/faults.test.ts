@@ -19,6 +19,7 @@ describe('what AWS answers', () => {
       fault('Error', 'connect', { code: 'ECONNREFUSED' }),
       /Nothing answers at AWS in eu-west-1/,
     ],
+    ['NO_ENDPOINT', fault('TimeoutError', 'socket hang up', { code: 'ECONNRESET' }), /\(socket hang up\)/],
     ['NO_ENDPOINT', fault('TimeoutError'), /does not answer: each try took too long/],
     ['NO_ENDPOINT', fault('Error', 'write EPROTO 40:error', { code: 'EPROTO' }), /no TLS.*http:\/\//],
     [
