@@ -57,8 +57,9 @@ describe('a file of JSON', () => {
 
   it('may be a pipe', async () => {
     const file = join(folder.path, 'pipe');
-    await once(spawn('mkfifo', [file]), 'exit');
-    const written = once(spawn('sh', ['-c', `printf '{"a":1}' > '${file}'`]), 'exit');
+    const shell = (script: string) => once(spawn('sh', ['-c', script]), 'exit');
+    await shell(`mkfifo '${file}'`);
+    const written = shell(`printf '{"a":1}' > '${file}'`);
     expect(await read(file)).toEqual({ a: 1 });
     await written;
   });

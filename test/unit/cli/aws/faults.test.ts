@@ -100,6 +100,10 @@ describe('what AWS answers', () => {
       profile: 'nobody',
     });
     expect(told).toMatchObject({ message: expect.stringMatching(/profile "nobody" .*list-profiles/) });
+    const region = toCliError(new Error('Region is missing'), { ...AWS, profile: 'nobody' });
+    expect(region).toMatchObject({
+      message: expect.stringMatching(/profile "nobody" has none, or is not there.*--region/),
+    });
   });
 
   /** The error of a call, as a client that notes its faults throws it. */
