@@ -4,8 +4,10 @@ import { printable } from './terminal.ts';
 import { printJson, type Ui } from './ui.ts';
 
 interface Page<Item> {
-  /** What they are called, in JSON and in sentences. */
+  /** What they are called in JSON. */
   readonly name: string;
+  /** What they are called in sentences. @default name */
+  readonly called?: string;
   readonly items: readonly Item[];
   /** Where the next page begins; undefined: that was all. */
   readonly nextToken: string | undefined;
@@ -17,7 +19,7 @@ interface Page<Item> {
 
 /** One page of a list, for people or programs. */
 export function printPage<Item>(ui: Ui, { json }: { readonly json?: true }, page: Page<Item>): void {
-  const { name, items, nextToken, unreadable = [], headers, row } = page;
+  const { name, called = name, items, nextToken, unreadable = [], headers, row } = page;
   for (const { findingId, error } of unreadable)
     ui.remark(printable(`warning: ${findingId} is left out: ${error} Mend or delete the row`));
   if (json) {
@@ -28,7 +30,7 @@ export function printPage<Item>(ui: Ui, { json }: { readonly json?: true }, page
     });
     return;
   }
-  ui.print(items.length === 0 ? `No such ${name}.` : renderRows(headers, items.map(row)));
+  ui.print(items.length === 0 ? `No such ${called}.` : renderRows(headers, items.map(row)));
   if (nextToken !== undefined)
     ui.print(pc.dim(`There may be more: the same command with --starting-token ${nextToken}`));
 }

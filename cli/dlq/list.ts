@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { ServiceDefinition } from '../../local/service-definition/service-definition.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { timeText } from '../paint.ts';
-import { renderRows } from '../rows.ts';
+import { columnsOfOutput, renderRows } from '../rows.ts';
 import { printJson, type Ui } from '../ui.ts';
 import { countText } from './count-text.ts';
 import { type FoundQueue, findQueues } from './find-queues.ts';
@@ -70,7 +70,8 @@ function render({ queue, count, messages }: Listed, now: Date): string {
     ],
     below: letter.why,
   }));
-  const table = renderRows(['sent', 'kind', 'function', 'about'], rows).replaceAll(/^/gm, '  ');
+  const headers = ['sent', 'kind', 'function', 'about'];
+  const table = renderRows(headers, rows, columnsOfOutput() - 2).replaceAll(/^/gm, '  ');
   const more =
     waiting > messages.length ? `\n  ${pc.dim(`… and ${waiting - messages.length} more (--limit)`)}` : '';
   return `${head}\n${table}${more}`;

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { endOf, type RemediationException } from '../../shared/domain/exception.ts';
 import type { Clock, ExceptionStore } from '../../shared/ports.ts';
+import { timeText } from '../paint.ts';
 import { renderRows } from '../rows.ts';
 import { printJson, type Ui } from '../ui.ts';
 
@@ -37,14 +38,12 @@ export async function listExceptions(
     const { until, ended } = endText(each, now);
     const state = ended ? { text: 'ended', paint: pc.dim } : { text: 'holds', paint: pc.green };
     return {
-      cells: [state, until ?? 'without an end', each.resource, each.checkName],
+      cells: [state, until === undefined ? 'without an end' : timeText(until), each.resource, each.checkName],
       below: `${each.owner}: ${each.reason}`,
     };
   });
   ui.print(
-    rows.length === 0
-      ? 'There are no such exceptions.'
-      : renderRows(['', 'until', 'resource', 'check'], rows),
+    rows.length === 0 ? 'No such exceptions.' : renderRows(['state', 'until', 'resource', 'check'], rows),
   );
 }
 

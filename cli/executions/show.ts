@@ -2,7 +2,6 @@ import { attemptFrom, attemptsAt } from '../aws/attempts.ts';
 import { type Filter, type ScanRequest, scan } from '../aws/scan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Connection } from '../connection-options.ts';
-import { factLines } from '../facts.ts';
 import { printJson } from '../ui.ts';
 import { attemptLines } from './attempt-lines.ts';
 import type { ExecutionsDeps } from './list.ts';
@@ -49,7 +48,7 @@ export async function showExecutions(
   for (const attempt of attempts) {
     const { checkName, resource, account, region, findingId } = attempt;
     const facts = { check: checkName, resource, account, region, finding: findingId };
-    ui.print([...attemptLines(attempt), ...factLines(facts).map((line) => `  ${line}`), ''].join('\n'));
+    ui.print([...attemptLines(attempt, facts), ''].join('\n'));
   }
 }
 

@@ -1,7 +1,7 @@
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import { mappingFrom } from '../../shared/domain/mapping.ts';
 import { DEFAULTS_ROW } from '../../shared/domain/mapping-schema.ts';
-import { printable } from '../terminal.ts';
+import { renderRows } from '../rows.ts';
 import { printJson } from '../ui.ts';
 import type { ChangeDeps } from './change-table.ts';
 import type { Row } from './mappings-file.ts';
@@ -27,31 +27,17 @@ export async function printRows(
     return 0;
   }
   const defaults = rows.find(({ checkName }) => checkName === DEFAULTS_ROW);
-  const table_ = [
-    ['MODE', 'CHECK', 'RUNBOOK'],
-    ...rows.map((row) => [
-      modeOf(row, defaults),
-      oneLine(row.checkName),
-      oneLine(row.ssmAutomationDocument ?? ''),
-    ]),
-  ];
-  const widths = [0, 1].map((column) => Math.max(...table_.map((cells) => cells[column]?.length ?? 0)));
-  for (const cells of table_)
+  if (rows.length > 0)
     ui.print(
-      printable(
-        cells
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd(),
+      renderRows(
+        ['mode', 'check', 'runbook'],
+        rows.map((row) => ({
+          cells: [modeOf(row, defaults), String(row.checkName), String(row.ssmAutomationDocument ?? '')],
+        })),
       ),
     );
   ui.remark(count(rows.length, 'row'));
   return 0;
-}
-
-/** People write the rows. */
-function oneLine(value: unknown): string {
-  return String(value).replaceAll(/\s/g, ' ');
 }
 
 /** The mode that holds: the row's own with that of the row `*`; `broken` is never acted upon. */

@@ -39,6 +39,7 @@ export async function listOpsItems(
   });
   printPage(ui, options, {
     name: 'opsItems',
+    called: 'OpsItems',
     items: opsItems,
     nextToken,
     headers: ['OpsItem', 'status', 'opened', 'remediation', 'title'],

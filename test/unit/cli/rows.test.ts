@@ -20,9 +20,19 @@ describe('a list', () => {
     ]);
   });
 
-  it('fits on a terminal: the widest column is shortened', () => {
-    expect(lines(30)[1]).toBe(`Red    ${'a'.repeat(22)}…`);
-    expect(lines(30)[2]).toBe('  why indeed');
+  it('fits on a terminal: the widest column is shortened, in its middle', () => {
+    expect(lines(37)[1]).toBe(`Red    ${'a'.repeat(15)}…${'a'.repeat(14)}`);
+    expect(lines(37)[2]).toBe('  why indeed');
+  });
+
+  it('has a text below its row where there is little room for it', () => {
+    expect(lines(30)).toEqual(['state', 'Red', `  ${'a'.repeat(40)}`, '  why indeed', '<Green>', '  b']);
+  });
+
+  it('shortens no ID, time or state, whatever the width', () => {
+    const [id, time, state] = ['oi-fb902f300127', '2026-05-13 04:10:02Z', 'AwaitingApproval'];
+    const text = renderRows(['OpsItem', 'since', 'state'], [{ cells: [id, time, state] }], 40);
+    expect(text).toContain(`${id}  ${time}  ${state}`);
   });
 
   it('takes no commands for the terminal from what it shows', () => {
