@@ -26,13 +26,33 @@ export const documents: Check = {
     const described = new Map(
       await fewAtATime(names, async (name) => [name, await describe(client, name)] as const),
     );
-    const wrong = uses.flatMap((use) => look(use, described.get(use.document)));
-    return orPass(
-      wrong,
-      `${countOf(names.length, 'runbook')} can be started, with the parameters of the mappings`,
-    );
+    const absent = deps.isLaptop ? await ownedByAws(names.filter((name) => !described.get(name))) : [];
+    const looked = uses.filter(({ document }) => !absent.includes(document));
+    const wrong = looked.flatMap((use) => look(use, described.get(use.document)));
+    const there = countOf(names.length - absent.length, 'runbook');
+    return [
+      ...(looked.length === 0
+        ? []
+        : orPass(wrong, `${there} can be started, with the parameters of the mappings`)),
+      ...(absent.length === 0 ? [] : [withoutStandIn(absent)]),
+    ];
   },
 };
+
+/** Which of these AWS owns. The list is read only where it is asked for: it is large. */
+async function ownedByAws(names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const { readAwsRunbooks } = await import('../../mappings/catalogue.ts');
+  const { runbooks } = readAwsRunbooks();
+  return names.filter((name) => Object.hasOwn(runbooks, name)).toSorted();
+}
+
+function withoutStandIn(names: readonly string[]): Result {
+  const [have, start] = names.length === 1 ? ['has', 'starts'] : ['have', 'start'];
+  return skip(
+    `${countOf(names.length, 'runbook')} that AWS owns ${have} no stand-in on the laptop, and ${start} nothing here: ${names.join(', ')}`,
+  );
+}
 
 function usesOf(mapping: Mapping): readonly Use[] {
   const { checkName, rollbackDocument } = mapping;

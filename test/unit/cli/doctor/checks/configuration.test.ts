@@ -75,6 +75,20 @@ describe('runbooks of the mappings', () => {
     expect(await run(answers)).toEqual([expect.stringMatching(line)]);
   });
 
+  it('that AWS owns, and the laptop has no stand-in for, are not wrong there', async () => {
+    const there = rows(
+      mappingRow({ checkName: 'a', ssmAutomationDocument: 'AWSSupport-ContainIAMPrincipal' }),
+      mappingRow({ checkName: 'b', ssmAutomationDocument: 'AWSConfigRemediation-CancelKeyDeletion' }),
+      mappingRow({ checkName: 'c', ssmAutomationDocument: 'Mine' }),
+    );
+    const answers = { ...there, DescribeDocument: () => fault('InvalidDocument') };
+    const lines = linesOf(await documents.run(deployed(answers, { isLaptop: true })));
+    expect(lines).toEqual([
+      expect.stringMatching(/^fail: c: Mine does not exist here/),
+      'skip: 2 runbooks that AWS owns have no stand-in on the laptop, and start nothing here: AWSConfigRemediation-CancelKeyDeletion, AWSSupport-ContainIAMPrincipal',
+    ]);
+  });
+
   it('that undo something, and templates that cannot be read, count too', async () => {
     const rollback = { rollbackDocument: 'Undo', rollbackParameters: '{"Nope": ["x"]}' };
     const lines = await run(document(), mappingRow(rollback));
