@@ -92,11 +92,13 @@ function decisionLines({ decision }: Explanation): string[] {
 
 /** The same for programs: errors with their codes, and no counters. */
 export function explainedJson({ finding, tracking, explanation, ...rest }: Explained): object {
-  if (explanation === undefined) return { finding, tracking, ...rest };
+  const { written, sentence } = tracking;
+  const tracked = { written, sentence, ...idsOf(tracking.finding) };
+  if (explanation === undefined) return { finding, tracking: tracked, ...rest };
   const { decision, mapping, match, parameters, refusal, ...others } = explanation;
   return {
     finding,
-    tracking: { written: tracking.written, sentence: tracking.sentence, ...idsOf(tracking.finding) },
+    tracking: tracked,
     ...rest,
     mapping: plain(mapping) ?? null,
     match: plain(match) ?? null,

@@ -115,7 +115,11 @@ describe('explain against what has happened', () => {
   });
 
   it('Green starts nothing', async () => {
-    expect((await live(aWorld(), { status: 'Green' })).instead).toContain('Nothing is started');
+    const green = await live(aWorld(), { status: 'Green' });
+    expect(green.instead).toContain('Nothing is started');
+    expect(explainedJson(green)).toMatchObject({
+      tracking: { written: true, sentence: 'It is new.', findingId: expect.any(String), episode: 0 },
+    });
   });
 
   it('what runs is left alone', async () => {
