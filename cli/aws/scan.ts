@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.ts';
+import { openProgress, type Progress } from '../progress.ts';
 import { NotAws } from './faults.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -36,8 +37,17 @@ const TESTS = {
   beginning: (name: string, value: string) => `begins_with(${name}, ${value})`,
 } as const;
 
-/** Rows of a table, in no order, as many as are wanted and no more pages than are bearable. */
+/** Rows of a table, in no order, as many as are wanted and no more pages than are bearable. Shows how far it is. */
 export async function scan(client: DynamoDBClient, request: ScanRequest): Promise<ScanPage> {
+  using progress = await openProgress();
+  return scanPages(client, request, progress);
+}
+
+async function scanPages(
+  client: DynamoDBClient,
+  request: ScanRequest,
+  progress: Progress,
+): Promise<ScanPage> {
   const { tableName, key, limit, startingToken } = request;
   const items: Item[] = [];
   let ExclusiveStartKey = startingToken === undefined ? undefined : keyIn(startingToken, key);
@@ -53,6 +63,10 @@ export async function scan(client: DynamoDBClient, request: ScanRequest): Promis
     }
     ExclusiveStartKey = LastEvaluatedKey;
     if (ExclusiveStartKey === undefined) return { items };
+    progress.show(() => ({
+      share: undefined,
+      text: `${page + 1} MB of ${tableName} read, ${items.length} rows found`,
+    }));
   }
   return { items, nextToken: tokenOf(ExclusiveStartKey, key) };
 }

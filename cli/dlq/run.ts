@@ -1,10 +1,10 @@
 import { systemClock } from '../../shared/aws/clock.ts';
 import { type Aws, withAws } from '../aws/open-aws.ts';
 import type { ClientSettings } from '../aws/settings.ts';
+import { openProgress } from '../progress.ts';
 import { onInterrupt } from '../runbook/on-interrupt.ts';
 import type { StackOptions } from '../stack/options.ts';
 import { readStack } from '../stack/read-stack.ts';
-import { openScreen } from '../terminal.ts';
 import { openUi } from '../ui.ts';
 import { type ListOptions, listDeadLetters } from './list.ts';
 import type { Queues } from './ports.ts';
@@ -28,10 +28,9 @@ export function runRedrive(names: readonly string[], options: StackOptions & Red
     const streams = await openStreams(aws, stack.region);
     const stop = new AbortController();
     using _ = onInterrupt(() => stop.abort());
-    const screen = openScreen(process.stderr);
-    const onProgress = (done: number, total: number) => {
-      if (process.stderr.isTTY) screen.flash(`${done} of ${total} messages`);
-    };
+    using progress = await openProgress();
+    const onProgress = (done: number, total: number) =>
+      progress.show(() => ({ share: done / total, text: `${done} of ${total} messages` }));
     const ui = openUi();
     await redrive({ ui, stack, queues, functions, streams, onProgress, signal: stop.signal }, names, options);
   });

@@ -41,17 +41,12 @@ export interface MappingTable {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const MOST_READ = 100;
-const MOST_LISTED = 10_000;
+const LISTED_AT_ONCE = 10_000;
 
 export function createMappingTable(client: DynamoDBClient, tableName: string): MappingTable {
   return {
     async list() {
-      const { items } = await scan(client, {
-        tableName,
-        key: ['checkName'],
-        filters: [],
-        limit: MOST_LISTED,
-      });
+      const items = await all(client, tableName);
       return items.map(stored).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     },
     async find(checkNames) {
@@ -66,6 +61,23 @@ export function createMappingTable(client: DynamoDBClient, tableName: string): M
       await write(client, tableName, changes);
     },
   };
+}
+
+async function all(client: DynamoDBClient, tableName: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let startingToken: string | undefined;
+  do {
+    const page = await scan(client, {
+      tableName,
+      key: ['checkName'],
+      filters: [],
+      limit: LISTED_AT_ONCE,
+      startingToken,
+    });
+    items.push(...page.items);
+    startingToken = page.nextToken;
+  } while (startingToken !== undefined);
+  return items;
 }
 
 function stored(item: Item): StoredRow {
