@@ -30,8 +30,22 @@ export function readEvent<Output>(schema: z.ZodMiniType<Output>, event: unknown,
   if (quick !== FAILED) return quick as Output;
   const result = schema.safeParse(event);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`);
+  const faults = result.error.issues.map((issue) => faultOf(issue, event));
   throw incomplete(what, faults.join('; '));
+}
+
+/** In words of our own: without a language, which functions do not bundle, zod says "Invalid input" of everything. */
+function faultOf(issue: z.core.$ZodIssue, event: unknown): string {
+  const where = issue.path.join('.') || 'event';
+  const value = issue.path.reduce<unknown>(
+    (part, key) => (Object(part) as Record<PropertyKey, unknown>)[key],
+    event,
+  );
+  if (value === undefined) return `${where} is missing`;
+  if (issue.code === 'invalid_type') return `${where}: has to be of the type ${issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `${where}: has to be one of ${issue.values.map((each) => JSON.stringify(each)).join(', ')}`;
+  return `${where}: ${issue.message}`;
 }
 
 /** The first of the regions that is one. @throws RemediatorError EVENT_INCOMPLETE */

@@ -47,6 +47,16 @@ describe('a Remediator Finding', () => {
   });
 
   it.each([
+    [{ status: undefined }, 'detail.status is missing'],
+    [{ status: 'Blue' }, 'detail.status: has to be one of "Red", "Yellow", "Green"'],
+    [{ checkName: 7 }, 'detail.checkName: has to be of the type string'],
+    [{ checkName: ' ' }, 'detail.checkName: must not be empty'],
+  ])('%j: says what it lacks', (changes, says) => {
+    const { message } = errorOf(() => read(changes));
+    expect(message).toBe(`The Remediator Finding event cannot be read: ${says}.`);
+  });
+
+  it.each([
     [{ checkName: '' }, 'checkName'],
     [{ checkName: 'x'.repeat(513) }, 'checkName'],
     [{ status: 'Blue' }, 'status'],
