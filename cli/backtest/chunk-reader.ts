@@ -1,7 +1,8 @@
+import { isAscii } from 'node:buffer';
 import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
-import { readingsOf } from '../../shared/sources/registry.ts';
+import { isRecognised, readingsOf } from '../../shared/sources/registry.ts';
 import { labelOf, type Origin } from '../explain/events-in.ts';
 import { eventsInLine, Unreadable } from './event-forms.ts';
 import { Judge, type Outcome } from './judge.ts';
@@ -79,11 +80,13 @@ export class ChunkReader {
     const reading = new Reading();
     const list = new SightingsList();
     this.#findings = [];
+    // What is plain ASCII needs no decoding.
+    const encoding = isAscii(lines) ? 'latin1' : 'utf8';
     for (let from = 0; from < lines.length; ) {
       const newline = lines.indexOf(0x0a, from);
       const end = newline < 0 ? lines.length : newline;
       reading.lines += 1;
-      this.#readLine(lines.toString('utf8', from, end), reading, list);
+      this.#readLine(lines.toString(encoding, from, end), reading, list);
       from = end + 1;
     }
     this.#sightings = list.all();
@@ -121,6 +124,11 @@ export class ChunkReader {
 
   #readEvent(event: unknown, reading: Reading, list: SightingsList): void {
     reading.events += 1;
+    // Making an error takes longer than reading an event, and a log group may hold little else.
+    if (!isRecognised(event)) {
+      reading.unknownEvent(labelOf(event));
+      return;
+    }
     for (const read of readingsOf(event)) {
       try {
         const finding = read();

@@ -1,3 +1,5 @@
+import { BufferPool } from './buffer-pool.ts';
+
 /** Whole lines, the last of which may lack its end; or a line that is longer than any event. */
 export type Chunk = { readonly lines: Buffer } | { readonly tooLong: true };
 
@@ -6,9 +8,11 @@ export interface CutOptions {
   readonly chunkBytes?: number;
   /** Of one line; of a longer one nothing is kept. @default 2 MiB */
   readonly longestLine?: number;
+  /** Where its buffers come from. Whoever has read one gives it back. @default one of its own */
+  readonly pool?: BufferPool;
 }
 
-const CHUNK_BYTES = 512 * 1024;
+export const CHUNK_BYTES = 512 * 1024;
 /**
  * An event has at most 1 MB, and about twice that with its quotes quoted once more.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
@@ -16,35 +20,36 @@ const CHUNK_BYTES = 512 * 1024;
 export const LONGEST_LINE = 2 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** Cuts bytes at newlines. What it gives is a buffer of its own, which can be handed to another thread. */
+/**
+ * Cuts bytes at newlines.
+ * @param bytes each piece may be written over once the next one is asked for
+ */
 export async function* cutLines(
   bytes: AsyncIterable<Buffer>,
-  { chunkBytes = CHUNK_BYTES, longestLine = LONGEST_LINE }: CutOptions = {},
+  {
+    chunkBytes = CHUNK_BYTES,
+    longestLine = LONGEST_LINE,
+    pool = new BufferPool(2 * chunkBytes),
+  }: CutOptions = {},
 ): AsyncGenerator<Chunk> {
-  const whole = new Pieces();
-  const begun = new Pieces();
+  const held = new Held(pool);
   let skipping = false;
   for await (const data of inPieces(bytes, Math.min(chunkBytes, longestLine))) {
     const first = data.indexOf(NEWLINE);
-    const last = data.lastIndexOf(NEWLINE) + 1;
-    const isTooLong: boolean = !skipping && begun.bytes + (first < 0 ? data.length : first) > longestLine;
+    const isTooLong: boolean = !skipping && held.begun + (first < 0 ? data.length : first) > longestLine;
     if (isTooLong) {
-      if (whole.bytes > 0) yield { lines: whole.take() };
-      begun.drop();
+      held.dropBegun();
+      if (held.whole > 0) yield { lines: held.take() };
       yield { tooLong: true };
     }
-    const start = isTooLong || skipping ? first + 1 : 0;
+    const start: number = isTooLong || skipping ? first + 1 : 0;
     skipping = (isTooLong || skipping) && first < 0;
     if (skipping) continue;
-    if (last > 0) {
-      whole.add(begun);
-      whole.push(data.subarray(start, last));
-    }
-    begun.push(data.subarray(Math.max(start, last)));
-    if (whole.bytes >= chunkBytes) yield { lines: whole.take() };
+    held.add(data.subarray(start));
+    if (held.whole >= chunkBytes) yield { lines: held.take() };
   }
-  whole.add(begun);
-  if (whole.bytes > 0) yield { lines: whole.take() };
+  held.finish();
+  if (held.whole > 0) yield { lines: held.take() };
 }
 
 /** No piece may have a line in it that is too long: it would not be seen. */
@@ -53,34 +58,53 @@ async function* inPieces(bytes: AsyncIterable<Buffer>, most: number): AsyncGener
     for (let from = 0; from < data.length; from += most) yield data.subarray(from, from + most);
 }
 
-/** Bytes that belong together, not yet copied. */
-class Pieces {
-  #pieces: Buffer[] = [];
-  bytes = 0;
+/** Whole lines, and behind them one that has begun. */
+class Held {
+  readonly #pool: BufferPool;
+  #buffer: Buffer;
+  #end = 0;
+  /** Bytes of whole lines. */
+  whole = 0;
 
-  push(piece: Buffer): void {
-    if (piece.length > 0) this.#pieces.push(piece);
-    this.bytes += piece.length;
+  constructor(pool: BufferPool) {
+    this.#pool = pool;
+    this.#buffer = pool.take(0);
   }
 
-  /** Takes over what another one has. */
-  add(other: Pieces): void {
-    this.#pieces.push(...other.#pieces);
-    this.bytes += other.bytes;
-    other.drop();
+  /** Bytes of the line that has begun. */
+  get begun(): number {
+    return this.#end - this.whole;
   }
 
-  /** All of them as one, in memory of its own. */
+  add(data: Buffer): void {
+    const end = this.#end + data.length;
+    if (end > this.#buffer.length) this.#replace(this.#pool.take(2 * end), 0);
+    data.copy(this.#buffer, this.#end);
+    const newline = data.lastIndexOf(NEWLINE) + 1;
+    if (newline > 0) this.whole = this.#end + newline;
+    this.#end = end;
+  }
+
+  dropBegun(): void {
+    this.#end = this.whole;
+  }
+
+  /** What has begun is a line, too: there is no more. */
+  finish(): void {
+    this.whole = this.#end;
+  }
+
+  /** The whole lines. What has begun stays. */
   take(): Buffer {
-    const all = Buffer.allocUnsafeSlow(this.bytes);
-    let at = 0;
-    for (const piece of this.#pieces) at += piece.copy(all, at);
-    this.drop();
-    return all;
+    const lines = this.#buffer.subarray(0, this.whole);
+    this.#replace(this.#pool.take(2 * this.begun), this.whole);
+    this.whole = 0;
+    return lines;
   }
 
-  drop(): void {
-    this.#pieces = [];
-    this.bytes = 0;
+  #replace(buffer: Buffer, from: number): void {
+    this.#buffer.copy(buffer, 0, from, this.#end);
+    this.#end -= from;
+    this.#buffer = buffer;
   }
 }

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CliError } from '../cli-error.ts';
@@ -11,7 +10,7 @@ export interface Input {
   readonly name: string;
   /** In bytes; undefined: that is not known before the end. */
   readonly size: number | undefined;
-  /** @param heard how many bytes were read, before they are unpacked */
+  /** Each piece may be written over once the next one is asked for. @param heard how many bytes were read, packed or not */
   readonly bytes: (heard: (bytes: number) => void) => AsyncIterable<Buffer>;
 }
 
@@ -51,15 +50,25 @@ async function openFile(file: string): Promise<Input> {
     const found = await stat(file);
     if (found.isDirectory())
       throw new CliError('NOT_A_FILE', `${file} is a directory: name the files in it, such as ${file}/*.gz`);
-    const open = () => createReadStream(file, { highWaterMark: READ_BYTES });
     return {
       name: file,
       // A pipe has no size of its own.
       size: found.isFile() ? found.size : undefined,
-      bytes: (heard) => unpacked(counted(open(), heard), file),
+      bytes: (heard) => unpacked(counted(piecesOf(file), heard), file),
     };
   } catch (error) {
     throw explained(file, error);
+  }
+}
+
+/** Always into the same memory: that of streams is given back late. */
+async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  await using handle = await open(file);
+  const memory = Buffer.allocUnsafeSlow(READ_BYTES);
+  for (;;) {
+    const { bytesRead } = await handle.read(memory, 0, memory.length, null);
+    if (bytesRead === 0) return;
+    yield memory.subarray(0, bytesRead);
   }
 }
 
@@ -99,8 +108,13 @@ async function* unpacked(bytes: AsyncIterable<Buffer>, name: string): AsyncGener
 function gunzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: READ_BYTES });
   // Whatever fails, whoever reads it hears of it.
-  pipeline(Readable.from(bytes, { objectMode: false, highWaterMark: READ_BYTES }), gunzip, () => {});
+  pipeline(Readable.from(copies(bytes), { objectMode: false, highWaterMark: READ_BYTES }), gunzip, () => {});
   return gunzip;
+}
+
+/** A stream keeps several in mind. */
+async function* copies(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) yield Buffer.from(piece);
 }
 
 async function* behind(head: Buffer, pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

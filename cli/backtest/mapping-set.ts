@@ -1,4 +1,5 @@
 import { RemediatorError } from '../../shared/domain/errors.ts';
+import type { Mapping } from '../../shared/domain/mapping.ts';
 import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
 import { DEFAULTS_ROW } from '../../shared/domain/mapping-schema.ts';
 import { patternFault } from '../../shared/domain/match.ts';
@@ -35,6 +36,7 @@ export async function loadMappingSet(path: string): Promise<MappingSet> {
   const runbooks = new Map<string, Runbook>();
   const broken: string[] = [];
   const assumedRunbooks = new Set<string>();
+  const describe = describer((name) => assumedRunbooks.add(name));
   for (const name of checks) {
     const mapping = mappingAmong(rows, name);
     if (mapping === undefined) continue;
@@ -44,15 +46,35 @@ export async function loadMappingSet(path: string): Promise<MappingSet> {
     }
     const fault = faultOf(mapping);
     if (fault !== undefined) broken.push(`The mapping row ${JSON.stringify(name)} is broken: ${fault}`);
-    const document = mapping.ssmAutomationDocument;
-    const assume = () => void assumedRunbooks.add(document);
-    const { runbooks: known } = assumedSurroundings({ mapping, tags: undefined, assume });
-    // Where it is does not matter: there is one of each name in the checkout.
-    const runbook = await known.describe(document, { account: '', region: '' });
+    const runbook = await describe(mapping);
     if (runbook instanceof RemediatorError) broken.push(runbook.message);
     else runbooks.set(name, runbook);
   }
   return { rows, runbooks, broken, assumedRunbooks: [...assumedRunbooks].sort() };
+}
+
+/** Documents of the checkout are large, and many rows name the same one: each is read once. */
+function describer(assume: (runbook: string) => void) {
+  const known = new Map<string, Runbook | RemediatorError>();
+  return async (mapping: Mapping): Promise<Runbook | RemediatorError> => {
+    const name = mapping.ssmAutomationDocument;
+    const before = known.get(name);
+    if (before) return before;
+    let isAssumed = false;
+    const { runbooks } = assumedSurroundings({
+      mapping,
+      tags: undefined,
+      assume: () => {
+        isAssumed = true;
+      },
+    });
+    // Where it is does not matter: there is one of each name in the checkout.
+    const runbook = await runbooks.describe(name, { account: '', region: '' });
+    // What is assumed takes the parameters of its own row.
+    if (isAssumed) assume(name);
+    else known.set(name, runbook);
+    return runbook;
+  };
 }
 
 /** What makes a row's pattern or template useless for every finding. */

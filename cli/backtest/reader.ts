@@ -1,6 +1,10 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CliError } from '../cli-error.ts';
+import { environment } from '../environment.ts';
 import type { Decider } from './backtest.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { type ChunkRead, ChunkReader, type Decided, type ReaderSetting } from './chunk-reader.ts';
 
 /** Reads chunks, in this thread or in another one. One thing at a time. */
@@ -15,11 +19,21 @@ export type Request =
   | { readonly lines: Uint8Array<ArrayBuffer> }
   | { readonly asked: Uint32Array<ArrayBuffer> };
 
+/** What a thread answers to lines; it gives their memory back. */
+export interface ReadAnswer {
+  readonly read: ChunkRead;
+  readonly given: ArrayBuffer;
+}
+
 /** In this thread: for files that are read before another one has begun. */
-export function openReader(setting: ReaderSetting): Reader {
+export function openReader(setting: ReaderSetting, pool: BufferPool): Reader {
   const reader = new ChunkReader(setting);
   return {
-    read: async (lines) => reader.read(lines),
+    read: async (lines) => {
+      const read = reader.read(lines);
+      if (lines.buffer instanceof ArrayBuffer) pool.give(lines.buffer);
+      return read;
+    },
     decide: async (asked) => reader.decide(asked),
     close: async () => {},
   };
@@ -29,10 +43,11 @@ export function openReader(setting: ReaderSetting): Reader {
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /** In a thread of its own. */
-export function startReader(setting: ReaderSetting): Reader {
+export function startReader(setting: ReaderSetting, pool: BufferPool): Reader {
   const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
     workerData: setting,
     resourceLimits: LIMITS,
+    env: { ...environment, ...compileCache() },
   });
   let waiting: PromiseWithResolvers<unknown> | undefined;
   let failure: unknown;
@@ -54,8 +69,11 @@ export function startReader(setting: ReaderSetting): Reader {
   return {
     // The thread answers each request with what ChunkReader gives.
     read: async (lines) => {
-      const own = new Uint8Array(lines.buffer as ArrayBuffer, lines.byteOffset, lines.length);
-      return (await ask({ lines: own }, [own.buffer])) as ChunkRead;
+      const memory = ownMemory(lines);
+      const answer = await ask({ lines: memory }, [memory.buffer]);
+      const { read, given } = answer as ReadAnswer;
+      pool.give(given);
+      return read;
     },
     decide: async (asked) => (await ask({ asked })) as Decided,
     close: async () => {
@@ -63,6 +81,20 @@ export function startReader(setting: ReaderSetting): Reader {
       await worker.terminate();
     },
   };
+}
+
+/** A thread does not inherit it, and without it spends 15 MB on making JavaScript of TypeScript. */
+function compileCache(): Readonly<Record<string, string>> {
+  const folder = getCompileCacheDir();
+  // Node names a folder in it after its own version.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
+}
+
+/** A buffer that shares its memory with others cannot be handed over. */
+function ownMemory(lines: Buffer): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = lines;
+  const isOwn = byteOffset === 0 && buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize;
+  return isOwn ? new Uint8Array(buffer, 0, length) : new Uint8Array(lines);
 }
 
 function outOfMemory(cause: Error): CliError {

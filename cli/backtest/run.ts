@@ -9,7 +9,8 @@ import { printable } from '../terminal.ts';
 import { openUi, printJson, type Ui } from '../ui.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { Backtest } from './backtest.ts';
-import type { CutOptions } from './cut-lines.ts';
+import { BufferPool } from './buffer-pool.ts';
+import { CHUNK_BYTES, type CutOptions } from './cut-lines.ts';
 import { type Input, openInputs, type StandardInput } from './input.ts';
 import { loadMappingSet, type MappingSet, refuseBroken } from './mapping-set.ts';
 import { play } from './play.ts';
@@ -114,14 +115,17 @@ async function playAll({ backtest, inputs, sets, origin, threads }: Playing, cut
     process.exit(130);
   });
   const setting = { sets, origin };
+  const pool = new BufferPool(2 * (cut.chunkBytes ?? CHUNK_BYTES));
   const readers =
-    threads === 0 ? [openReader(setting)] : Array.from({ length: threads }, () => startReader(setting));
+    threads === 0
+      ? [openReader(setting, pool)]
+      : Array.from({ length: threads }, () => startReader(setting, pool));
   try {
     const recordings = inputs.map(({ name, bytes }) => ({
       name,
       bytes: asLines(bytes(heard), { name, origin }),
     }));
-    await play(backtest, recordings, { readers, counted: () => progress.show(), ...cut });
+    await play(backtest, recordings, { readers, counted: () => progress.show(), ...cut, pool });
   } finally {
     await Promise.all(readers.map((reader) => reader.close()));
   }

@@ -121,7 +121,7 @@ class Head {
       const { value, done } = await this.#pieces.next();
       if (done) this.isWhole = true;
       else {
-        read.push(value);
+        read.push(Buffer.from(value));
         size += value.length;
       }
     }

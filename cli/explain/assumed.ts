@@ -65,6 +65,9 @@ function pairOf(tag: string): [string, string] {
   return equals < 0 ? [tag, ''] : [tag.slice(0, equals), tag.slice(equals + 1)];
 }
 
+/** The part of a document that is asked for: steps and scripts are long, and parsing them all takes a second. */
+const PARAMETERS = /^parameters:[ \t]*\n(?:(?:[ \t#].*)?\n)*/m;
+
 /** What a document of this checkout takes. */
 async function runbookOfCheckout(name: string): Promise<Runbook | undefined> {
   if (!/^[\w.-]+$/.test(name)) return undefined;
@@ -72,7 +75,9 @@ async function runbookOfCheckout(name: string): Promise<Runbook | undefined> {
     const text = await readIfThere(join(folder, `${name}.yaml`));
     if (text === undefined) continue;
     const { parse } = await import('yaml');
-    const { parameters = {} } = parse(text) as { parameters?: Record<string, object> };
+    const { parameters = {} } = parse(text.match(PARAMETERS)?.[0] ?? text) as {
+      parameters?: Record<string, object>;
+    };
     return {
       name,
       parameters: Object.entries(parameters).map(([key, value]) => ({
