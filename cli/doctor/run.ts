@@ -1,4 +1,5 @@
 import { systemClock } from '../../shared/aws/clock.ts';
+import { isLaptop, serverTimeOf } from '../aws/endpoint.ts';
 import { type Aws, withAws } from '../aws/open-aws.ts';
 import type { Connection } from '../connection-options.ts';
 import { openQueues } from '../dlq/run.ts';
@@ -7,7 +8,6 @@ import { readStack } from '../stack/read-stack.ts';
 import { openUi } from '../ui.ts';
 import { checks } from './checks/registry.ts';
 import { type DoctorOptions, diagnose } from './doctor.ts';
-import { isLaptop, serverTimeOf } from './endpoint.ts';
 
 /** @returns the exit code */
 export function runDoctor(options: Connection & StackOptions & DoctorOptions): Promise<0 | 1> {

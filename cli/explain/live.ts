@@ -11,6 +11,7 @@ import { createTags } from '../../shared/aws/tags.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { ResourceTags } from '../../shared/domain/tag-rules.ts';
 import { soundly } from '../aws/attempts.ts';
+import { isLaptop } from '../aws/endpoint.ts';
 import { NotAws, noteFaults } from '../aws/faults.ts';
 import type { Aws } from '../aws/open-aws.ts';
 import type { Connection } from '../connection-options.ts';
@@ -33,9 +34,14 @@ export async function liveWorld(
   options: LiveOptions,
   tags: ResourceTags | undefined,
 ): Promise<LiveWorld> {
-  const [client, account] = await Promise.all([aws.dynamoDb(), accountOf(aws)]);
+  const [client, account, everyAccount] = await Promise.all([
+    aws.dynamoDb(),
+    accountOf(aws),
+    aws.target.endpoint !== undefined && isLaptop(aws.target.endpoint),
+  ]);
   const { checkTrackerTable, automationMappingTable, remediationExceptionTable } = options;
   const { automationExecutionTrackerTable, remediationGuardTable, crossAccountRoleName = '' } = options;
+  const isOurs = (other: string) => everyAccount || other === account;
   const mappings = createMappingStore({ client, tableName: automationMappingTable, clock });
   const known = {
     mappings,
@@ -48,7 +54,7 @@ export async function liveWorld(
       toldIn: async (place) => place,
     }),
     // Whether the role is there, only our functions can find out.
-    accounts: { reaches: async (other: string) => other === account || crossAccountRoleName !== '' },
+    accounts: { reaches: async (other: string) => isOurs(other) || crossAccountRoleName !== '' },
     clock,
   };
   const own = await ownSurroundings(aws, tags);
@@ -65,7 +71,7 @@ export async function liveWorld(
       }),
     ),
     readingFor: async (finding) => {
-      if (finding.account === account) return { deps: { ...known, ...own }, assumed: [] };
+      if (isOurs(finding.account)) return { deps: { ...known, ...own }, assumed: [] };
       // The role there is for our functions, not for whoever asks here.
       const assumed = [`The account ${finding.account} cannot be read from here.`];
       const mapping = await mappings.find(finding);

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../helpers/checkout.ts';
 import { cli, ENVIRONMENT, folder, write } from '../helpers/cli.ts';
-import { type BootedCloud, bootCloud, groupArn, groupFinding, mappingRow } from '../helpers/cloud.ts';
+import {
+  type BootedCloud,
+  bootCloud,
+  groupArn,
+  groupFinding,
+  mappingRow,
+  PORTS_CHECK,
+} from '../helpers/cloud.ts';
 
 const EXAMPLES = join(ROOT, 'examples');
 const FINDING = join(EXAMPLES, 'finding.json');
@@ -141,6 +148,26 @@ describe('operating Remediator from the command line', () => {
       parameters: { GroupId: ['sg-0a1b2c3d4e5f67890'] },
     });
     expect(await world.rows('CheckTrackerTable')).toEqual(before);
+  });
+
+  test("explain reaches the laptop's every account, as its functions do", async () => {
+    await booted.world.putMapping(mappingRow());
+    const event = {
+      source: 'remediator.test',
+      'detail-type': 'Remediator Finding',
+      detail: {
+        checkName: PORTS_CHECK,
+        resource: 'arn:aws:ec2:us-east-1:111122223333:security-group/sg-0a1b2c3d4e5f67890',
+        status: 'Red',
+      },
+      account: '111122223333',
+      region: 'us-east-1',
+      time: '2026-11-20T10:00:00Z',
+    };
+    const [explained] = (await json('explain', write('foreign.json', JSON.stringify(event)))).events;
+    expect(explained.finding.account).toBe('111122223333');
+    expect(explained.gates).toContainEqual({ name: 'account', says: 'passes' });
+    expect(explained.assumed).toEqual([]);
   });
 
   test.each([
