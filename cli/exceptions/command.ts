@@ -26,7 +26,8 @@ export function addExceptions(program: Command): void {
     .option('--for <time>', 'or how long it holds: 90m, 12h, 30d, 8w')
     .option('--yes', 'do not ask');
   finish(add, {
-    json: '{exception: {resource, checkName, owner, reason, expiresAt}, before, next}',
+    json: `{exception: {resource, checkName, owner, reason, expiresAt}, before, next}
+before is what it takes the place of, or null`,
     examples: [
       "remediator exceptions add --resource arn:aws:ec2:us-east-1:111122223333:security-group/sg-0a1b2c3d4e5f67890 --check '*' --owner alice --reason 'migration, ticket 4711' --for 30d",
       "remediator exceptions add --pattern '^arn:aws:s3:::public-' --check s3-bucket-public-read-prohibited --owner web --reason 'public by intent' --until 2026-12-31",
@@ -55,7 +56,7 @@ export function addExceptions(program: Command): void {
     .requiredOption('--check <name>', "the check's name; '*' for all checks (required)")
     .option('--yes', 'do not ask');
   finish(remove, {
-    json: '{removed: {resource, checkName, owner, reason, expiresAt}, next}',
+    json: '{removed: {resource, checkName, owner, reason, expiresAt?}, next}',
     examples: ["remediator exceptions remove --pattern 'sg-0a1b' --check '*'"],
   }).action(async (options) => (await load()).runRemove(options));
 }

@@ -24,7 +24,8 @@ export function addFindings(program: Command): void {
     );
   addListOptions(list, ['Red', 'Yellow', 'Green']);
   finish(list, {
-    json: `{findings: [{${FINDING}, remediation?: {…}}], nextToken?}
+    json: `{findings: [{${FINDING}, remediation?: {…}}],
+ unreadable?: [{findingId, error}], nextToken?}
 remediation is its newest attempt, as executions list prints it`,
     examples: [
       "remediator findings list --state Red --check 'security groups'",

@@ -132,7 +132,7 @@ function addTableCommands(mappings: Command): void {
     json: `{differs, ${CHANGES}}\n${CHANGE}`,
     examples: [
       'remediator mappings diff my-rows.json',
-      'remediator mappings diff cloudtrail --param CloudTrailName=management-events',
+      "remediator mappings diff trusted-advisor-security --only 'Amazon S3 Bucket Permissions' --param RemediationRoleArn=arn:aws:iam::111122223333:role/remediation",
     ],
   });
   addConnection(diff, TABLE).action(async (files: string[], options: PutOptions) => {
@@ -161,8 +161,8 @@ function addChangingCommands(mappings: Command): void {
     .argument('<pack>', 'a pack of this checkout (docs/packs.md), or the file of one');
   addMode(addParameters(install));
   addChange(install, [
-    'remediator mappings install cloudtrail --mode dryRun --param CloudTrailName=management-events',
-    "remediator mappings install trusted-advisor-security --only 'Amazon S3 Bucket Versioning'",
+    'remediator mappings install my-pack.json --mode dryRun --param CloudTrailName=management-events',
+    "remediator mappings install trusted-advisor-security --only 'Amazon S3 Bucket Permissions' --param RemediationRoleArn=arn:aws:iam::111122223333:role/remediation",
   ]);
   addConnection(install, TABLE).action(async (pack: string, options: PutOptions) => {
     const { installPack } = await import('./put.ts');
