@@ -1,16 +1,9 @@
-import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Mapping } from '../../shared/domain/mapping.ts';
-import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
-import type { MappingSet } from './mapping-set.ts';
+import type { SetSummary } from './set-summary.ts';
 
 /** What nobody can know of recorded events, and is taken as it has to be for a runbook to start. */
-export function assumptionsOf(sets: readonly MappingSet[]): readonly string[] {
-  const mappings = sets.flatMap(({ rows, runbooks }) =>
-    [...runbooks.keys()].flatMap((name): Mapping[] => {
-      const mapping = mappingAmong(rows, name);
-      return mapping === undefined || mapping instanceof RemediatorError ? [] : [mapping];
-    }),
-  );
+export function assumptionsOf(sets: readonly SetSummary[]): readonly string[] {
+  const mappings = sets.flatMap((set) => [...set.mappings.values()]);
   const some = (has: (mapping: Mapping) => boolean, sentence: string) =>
     mappings.some(has) ? [sentence] : [];
   const assumedRunbooks = [...new Set(sets.flatMap((set) => set.assumedRunbooks))].sort();

@@ -1,13 +1,12 @@
-import { type ChunkRead, type Decided, OTHERS } from './chunk-reader.ts';
+import { type ChunkRead, type Decided, OTHERS } from './chunk.ts';
 import { Course, type Settled } from './course.ts';
 import { FindingTable } from './finding-table.ts';
-import { Judge } from './judge.ts';
-import type { MappingSet } from './mapping-set.ts';
+import type { SetSummary } from './set-summary.ts';
 import { type CheckTally, type Count, Tally } from './tally.ts';
 
 export interface BacktestOptions {
   /** One or two: what is tried, and what it is held against. */
-  readonly sets: readonly MappingSet[];
+  readonly sets: readonly Pick<SetSummary, 'mappings'>[];
   /** Events that were sent before are played, and not counted. In milliseconds. */
   readonly from?: number | undefined;
   /** Events that were sent then or later are left out. In milliseconds. */
@@ -75,10 +74,7 @@ export class Backtest {
 
   constructor({ sets, from, to, mostFindings = MOST_FINDINGS }: BacktestOptions) {
     this.tally = new Tally(sets.length);
-    this.courses = sets.map((set) => {
-      const judge = new Judge(set);
-      return new Course((row) => judge.mappingOf(row));
-    });
+    this.courses = sets.map(({ mappings }) => new Course(mappings));
     this.table = new FindingTable(mostFindings);
     this.#from = from ?? Number.NEGATIVE_INFINITY;
     this.#to = to ?? Number.POSITIVE_INFINITY;

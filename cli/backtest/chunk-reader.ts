@@ -3,53 +3,25 @@ import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import { isRecognised, readingsOf } from '../../shared/sources/registry.ts';
-import { labelOf, type Origin } from '../explain/events-in.ts';
+import { labelOf, type Origin } from '../explain/event-from.ts';
+import {
+  type ChunkRead,
+  type Decided,
+  type LineFault,
+  type NamedCheck,
+  OTHERS,
+  type Outcome,
+} from './chunk.ts';
 import { eventsInLine, Unreadable } from './event-forms.ts';
-import { Judge, type Outcome } from './judge.ts';
+import { Judge } from './judge.ts';
 import type { MappingSet } from './mapping-set.ts';
-import { BADNESS, type Sightings, SightingsList } from './sightings.ts';
+import { type Sightings, SightingsList } from './sightings.ts';
 
 /** What a reader is told once. */
 export interface ReaderSetting {
   /** One or two: what is tried, and what it is held against. */
   readonly sets: readonly MappingSet[];
   readonly origin: Origin;
-}
-
-/** Something that could not be read, by its line. */
-export interface LineFault {
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
-}
-
-/** A check as a reader names it once: after that it has a number. */
-export interface NamedCheck {
-  readonly name: string;
-  /** Whether a row of any set is for it. */
-  readonly mapped: boolean;
-}
-
-export interface ChunkRead {
-  readonly lines: number;
-  readonly events: number;
-  readonly sightings: Sightings;
-  /** Those that this chunk names first, in the order of their numbers. */
-  readonly newChecks: readonly NamedCheck[];
-  /** Events that no source reads, by what they are called. */
-  readonly unknown: ReadonlyMap<string, number>;
-  /** The first ones; lines are counted from the chunk's first. */
-  readonly faults: readonly LineFault[];
-  readonly faultCount: number;
-}
-
-export interface Decided {
-  /** As many for each sighting as there are sets: numbers of outcomes. */
-  readonly outcomes: Uint32Array<ArrayBuffer>;
-  /** Those that are named first, in the order of their numbers. */
-  readonly newOutcomes: readonly Outcome[];
-  /** Resources of some of the sightings, by their place among those that were asked about. */
-  readonly examples: ReadonlyMap<number, string>;
 }
 
 /** How many faults and strange events of a chunk are told one by one. */
@@ -134,13 +106,19 @@ export class ChunkReader {
         const finding = read();
         const sent = sentAt(event) ?? (finding.orderedAt ?? finding.observedAt).getTime();
         list.push(finding, { sent, check: this.#checkOf(finding, reading) });
-        this.#findings.push(BADNESS[finding.status] === BADNESS.Green ? undefined : finding);
+        this.#findings.push(finding.status === 'Green' ? undefined : this.#withoutEvent(finding));
       } catch (error) {
         if (!(error instanceof RemediatorError)) throw error;
         if (error.code === 'EVENT_NOT_RECOGNISED') reading.unknownEvent(labelOf(event));
         else reading.fault(`${error.code}: ${error.message}`);
       }
     }
+  }
+
+  /** Behind a finding's detail is its whole event: to keep those of a chunk takes longer than to read them. */
+  #withoutEvent(finding: Finding): Finding {
+    if (this.#judges.some((judge) => judge.needsDetail(finding))) return finding;
+    return Object.defineProperty(finding, 'detail', { value: NO_DETAIL });
   }
 
   /** A rule that others have decorated is one check, as its limits take it. */
@@ -189,6 +167,8 @@ export class ChunkReader {
   }
 }
 
+const NO_DETAIL = {};
+
 /** What is counted while a chunk is read. */
 class Reading {
   lines = 0;
@@ -208,9 +188,6 @@ class Reading {
     this.unknown.set(name, (this.unknown.get(name) ?? 0) + 1);
   }
 }
-
-/** Where there are too many names to tell them all. */
-export const OTHERS = 'others';
 
 /** When EventBridge or SNS sent it, in milliseconds. */
 function sentAt(event: unknown): number | undefined {

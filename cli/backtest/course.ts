@@ -1,8 +1,7 @@
 import { admit, type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
-import { RemediatorError } from '../../shared/domain/errors.ts';
 import { coolDownEnd, loopReason, type PastAttempt } from '../../shared/domain/history.ts';
 import type { Mapping } from '../../shared/domain/mapping.ts';
-import type { Outcome } from './judge.ts';
+import type { Outcome } from './chunk.ts';
 
 /** An episode as its course goes on. */
 export interface Step {
@@ -35,7 +34,7 @@ const MOST_STARTS = 101;
  * started next. Every start is taken to succeed at once, so `maxConcurrent` and the failure breaker object to nothing.
  */
 export class Course {
-  readonly #mappingOf: (row: string) => Mapping | RemediatorError;
+  readonly #mappings: ReadonlyMap<string, Mapping>;
   readonly #guards = new Map<string, CheckGuard>();
   /** Times of starts by finding, those of the finding that was started last at the end. */
   readonly #starts = new Map<number, number[]>();
@@ -43,8 +42,9 @@ export class Course {
   /** How many findings' starts had to be forgotten. */
   forgotten = 0;
 
-  constructor(mappingOf: (row: string) => Mapping | RemediatorError) {
-    this.#mappingOf = mappingOf;
+  /** @param mappings by the names of the rows' checks */
+  constructor(mappings: ReadonlyMap<string, Mapping>) {
+    this.#mappings = mappings;
   }
 
   /**
@@ -54,8 +54,8 @@ export class Course {
   settle(outcome: Outcome, step: Step): Settled {
     const { arrived } = step;
     if (outcome.row === undefined || !rests(outcome)) return { outcome, arrived };
-    const mapping = this.#mappingOf(outcome.row);
-    if (mapping instanceof RemediatorError) return { outcome, arrived };
+    const mapping = this.#mappings.get(outcome.row);
+    if (mapping === undefined) return { outcome, arrived };
     const brake = this.#brake(outcome, mapping, step);
     if (brake !== undefined) return { outcome: { ...outcome, ...brake }, arrived };
     return outcome.action === 'start' ? this.#start(outcome, mapping, step) : { outcome, arrived };

@@ -1,4 +1,4 @@
-import { eventFrom, type Origin } from '../explain/events-in.ts';
+import { eventFrom, type Origin } from '../explain/event-from.ts';
 
 /** A line that holds no event in any form. */
 export class Unreadable extends Error {

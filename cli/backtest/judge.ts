@@ -1,22 +1,12 @@
 import { NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { decide } from '../../shared/domain/decide.ts';
-import type { Decision } from '../../shared/domain/decision.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import { type CheckNames, type Finding, parseArn } from '../../shared/domain/finding.ts';
 import { type Mapping, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
 import { tagsWanted } from '../explain/assumed.ts';
+import type { Outcome } from './chunk.ts';
 import type { MappingSet } from './mapping-set.ts';
-
-/** What comes of an episode. */
-export interface Outcome {
-  readonly action: Decision['action'];
-  /** The reason's. */
-  readonly code: string;
-  readonly runbook?: string;
-  /** The check whose row decided; undefined: none did. */
-  readonly row?: string;
-}
 
 /** How many checks a judge remembers the rows of: rules and alarms can have any number of names. */
 const MOST_KNOWN = 10_000;
@@ -52,6 +42,14 @@ export class Judge {
     if (mapping === undefined) throw new TypeError(`There is no row ${row}`);
     this.#mappings.set(row, mapping);
     return mapping;
+  }
+
+  /** Whether the finding's row asks for something in its detail. */
+  needsDetail(check: CheckNames): boolean {
+    const row = this.rowOf(check);
+    if (row === undefined) return false;
+    const mapping = this.mappingOf(row);
+    return !(mapping instanceof RemediatorError) && mapping.automationParameters.includes('$detail[');
   }
 
   /** What would come of it if nothing had happened before. */

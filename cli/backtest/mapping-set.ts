@@ -8,17 +8,22 @@ import { parseTemplate } from '../../shared/domain/template.ts';
 import { CliError } from '../cli-error.ts';
 import { assumedSurroundings } from '../explain/assumed.ts';
 import { readMappings } from '../explain/read-mappings.ts';
+import type { SetSummary } from './set-summary.ts';
 
-/** Mapping rows and what is known of their runbooks: plain, so that another thread can be given them. */
+/** Mapping rows and what is known of their runbooks. */
 export interface MappingSet {
   /** By their checks' names. */
   readonly rows: ReadonlyMap<string, unknown>;
   /** By the names of the rows' checks. */
   readonly runbooks: ReadonlyMap<string, Runbook>;
-  /** Rows that are never acted upon, and why. */
-  readonly broken: readonly string[];
-  /** Runbooks that are not among this checkout's documents. */
-  readonly assumedRunbooks: readonly string[];
+  readonly summary: SetSummary;
+}
+
+/** One after the other. @throws CliError as loadMappingSet */
+export async function loadMappingSets(paths: readonly string[]): Promise<readonly MappingSet[]> {
+  const sets: MappingSet[] = [];
+  for (const path of paths) sets.push(await loadMappingSet(path));
+  return sets;
 }
 
 /**
@@ -34,6 +39,7 @@ export async function loadMappingSet(path: string): Promise<MappingSet> {
       `${path} holds no mapping of any check: name rows, a pack, or a directory`,
     );
   const runbooks = new Map<string, Runbook>();
+  const mappings = new Map<string, Mapping>();
   const broken: string[] = [];
   const assumedRunbooks = new Set<string>();
   const describe = describer((name) => assumedRunbooks.add(name));
@@ -44,13 +50,15 @@ export async function loadMappingSet(path: string): Promise<MappingSet> {
       broken.push(mapping.message);
       continue;
     }
+    mappings.set(name, mapping);
     const fault = faultOf(mapping);
     if (fault !== undefined) broken.push(`The mapping row ${JSON.stringify(name)} is broken: ${fault}`);
     const runbook = await describe(mapping);
     if (runbook instanceof RemediatorError) broken.push(runbook.message);
     else runbooks.set(name, runbook);
   }
-  return { rows, runbooks, broken, assumedRunbooks: [...assumedRunbooks].sort() };
+  const summary = { path, mappings, broken, assumedRunbooks: [...assumedRunbooks].sort() };
+  return { rows, runbooks, summary };
 }
 
 /** Documents of the checkout are large, and many rows name the same one: each is read once. */
@@ -88,18 +96,4 @@ function faultOf(mapping: { readonly regexPattern: string; readonly automationPa
     if (error instanceof RemediatorError) return error.message;
     throw error;
   }
-}
-
-/**
- * Refuses rows that could never be acted upon: who asks what they would start has to know first.
- * @throws CliError BROKEN_ROW
- */
-export function refuseBroken({ broken }: MappingSet, path: string): void {
-  const [first, ...others] = broken;
-  if (first === undefined) return;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  throw new CliError(
-    'BROKEN_ROW',
-    `${path}: ${first}${more} Where it is: remediator mappings validate <file>`.replaceAll('\n', ' '),
-  );
 }

@@ -1,17 +1,40 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ChunkReader, type ReaderSetting } from './chunk-reader.ts';
-import type { ReadAnswer, Request } from './reader.ts';
+import { CliError } from '../cli-error.ts';
+import { ChunkReader } from './chunk-reader.ts';
+import { loadMappingSets } from './mapping-set.ts';
+import type { Answer, ReaderTask, Request } from './reader.ts';
 
 // What startReader() hands over.
-const reader = new ChunkReader(workerData as ReaderSetting);
+const { paths, origin } = workerData as ReaderTask;
+let reader: ChunkReader | undefined;
 
 parentPort?.on('message', (request: Request) => {
-  if (!('lines' in request)) {
-    parentPort?.postMessage(reader.decide(request.asked));
-    return;
-  }
-  const { buffer, byteOffset, length } = request.lines;
-  const read = reader.read(Buffer.from(buffer, byteOffset, length));
-  const answer: ReadAnswer = { read, given: buffer };
-  parentPort?.postMessage(answer, [buffer]);
+  if (request === 'load') void load();
+  else if ('lines' in request) {
+    const { buffer: memory, byteOffset, length } = request.lines;
+    const read = loaded().read(Buffer.from(memory, byteOffset, length));
+    answer({ read, memory }, [memory]);
+  } else answer({ decided: loaded().decide(request.asked) });
 });
+
+async function load(): Promise<void> {
+  try {
+    const sets = await loadMappingSets(paths);
+    reader = new ChunkReader({ sets, origin });
+    answer({ loaded: sets.map(({ summary }) => summary) });
+  } catch (error) {
+    // Whatever else it is, it is a bug, and ends the thread.
+    if (!(error instanceof CliError)) throw error;
+    const { code, message, exitCode } = error;
+    answer({ refused: { code, message, exitCode } });
+  }
+}
+
+function loaded(): ChunkReader {
+  if (reader === undefined) throw new TypeError('Mappings are loaded before anything is read');
+  return reader;
+}
+
+function answer(content: Answer, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(content, transfer);
+}

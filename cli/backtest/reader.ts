@@ -3,32 +3,50 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CliError } from '../cli-error.ts';
 import { environment } from '../environment.ts';
+import type { Origin } from '../explain/event-from.ts';
 import type { Decider } from './backtest.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import { type ChunkRead, ChunkReader, type Decided, type ReaderSetting } from './chunk-reader.ts';
+import type { ChunkRead, Decided } from './chunk.ts';
+import type { SetSummary } from './set-summary.ts';
 
 /** Reads chunks, in this thread or in another one. One thing at a time. */
 export interface Reader extends Decider {
+  /** The mappings that it decides by. @throws CliError as loadMappingSet */
+  readonly load: () => Promise<readonly SetSummary[]>;
   /** @param lines are no longer to be used */
-  read(lines: Buffer): Promise<ChunkRead>;
-  close(): Promise<void>;
+  readonly read: (lines: Buffer) => Promise<ChunkRead>;
+  readonly close: () => Promise<void>;
 }
 
-/** What a reader's thread is asked. */
+/** What a reader is told once. */
+export interface ReaderTask {
+  /** Files or directories of mappings, one or two: what is tried, and what it is held against. */
+  readonly paths: readonly string[];
+  readonly origin: Origin;
+}
+
+/** What a thread is asked. */
 export type Request =
+  | 'load'
   | { readonly lines: Uint8Array<ArrayBuffer> }
   | { readonly asked: Uint32Array<ArrayBuffer> };
 
-/** What a thread answers to lines; it gives their memory back. */
-export interface ReadAnswer {
-  readonly read: ChunkRead;
-  readonly given: ArrayBuffer;
-}
+/** What it answers; the memory of lines is given back. */
+export type Answer =
+  | { readonly loaded: readonly SetSummary[] }
+  | { readonly read: ChunkRead; readonly memory: ArrayBuffer }
+  | { readonly decided: Decided }
+  | { readonly refused: Pick<CliError, 'code' | 'message' | 'exitCode'> };
 
-/** In this thread: for files that are read before another one has begun. */
-export function openReader(setting: ReaderSetting, pool: BufferPool): Reader {
-  const reader = new ChunkReader(setting);
+/** In this thread: for what is read before another one has begun. */
+export async function openReader({ paths, origin }: ReaderTask, pool: BufferPool): Promise<Reader> {
+  // What reads and decides takes memory, which a thread that only counts is to have for counting.
+  const { ChunkReader } = await import('./chunk-reader.ts');
+  const { loadMappingSets } = await import('./mapping-set.ts');
+  const sets = await loadMappingSets(paths);
+  const reader = new ChunkReader({ sets, origin });
   return {
+    load: async () => sets.map(({ summary }) => summary),
     read: async (lines) => {
       const read = reader.read(lines);
       if (lines.buffer instanceof ArrayBuffer) pool.give(lines.buffer);
@@ -39,45 +57,51 @@ export function openReader(setting: ReaderSetting, pool: BufferPool): Reader {
   };
 }
 
-/** Three readers and what they have counted stay below 200 MB together. */
+/** Two of them and what has been counted stay below 200 MB. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /** In a thread of its own. */
-export function startReader(setting: ReaderSetting, pool: BufferPool): Reader {
+export function startReader(task: ReaderTask, pool: BufferPool): Reader {
   const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
-    workerData: setting,
+    workerData: task,
     resourceLimits: LIMITS,
     env: { ...environment, ...compileCache() },
   });
-  let waiting: PromiseWithResolvers<unknown> | undefined;
+  let waiting: PromiseWithResolvers<Answer> | undefined;
   let failure: unknown;
   const fail = (error: unknown) => {
     failure ??= error;
     waiting?.reject(failure);
   };
-  worker.on('message', (answer: unknown) => waiting?.resolve(answer));
+  worker.on('message', (answer: Answer) => waiting?.resolve(answer));
   worker.on('error', (error: NodeJS.ErrnoException) =>
     fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error),
   );
-  worker.on('exit', (code) => fail(new Error(`A reader's thread ended with code ${code}`)));
-  const ask = async (request: Request, transfer: readonly ArrayBuffer[] = []): Promise<unknown> => {
+  worker.on('exit', (code) => fail(new Error(`The thread that reads ended with code ${code}`)));
+  const ask = async <Kind extends string>(
+    kind: Kind,
+    request: Request,
+    transfer: readonly ArrayBuffer[] = [],
+  ) => {
     if (failure !== undefined) throw failure;
     waiting = Promise.withResolvers();
     worker.postMessage(request, transfer);
-    return waiting.promise;
+    const answer = await waiting.promise;
+    if ('refused' in answer) throw new CliError(answer.refused.code, answer.refused.message, answer.refused);
+    if (!(kind in answer)) throw new TypeError('A thread answers what it is asked');
+    return answer as Extract<Answer, Readonly<Record<Kind, unknown>>>;
   };
   return {
-    // The thread answers each request with what ChunkReader gives.
+    load: async () => (await ask('loaded', 'load')).loaded,
     read: async (lines) => {
-      const memory = ownMemory(lines);
-      const answer = await ask({ lines: memory }, [memory.buffer]);
-      const { read, given } = answer as ReadAnswer;
-      pool.give(given);
+      const own = ownMemory(lines);
+      const { read, memory } = await ask('read', { lines: own }, [own.buffer]);
+      pool.give(memory);
       return read;
     },
-    decide: async (asked) => (await ask({ asked })) as Decided,
+    decide: async (asked) => (await ask('decided', { asked })).decided,
     close: async () => {
-      worker.removeAllListeners('exit');
+      failure ??= new Error('The thread that reads was closed');
       await worker.terminate();
     },
   };

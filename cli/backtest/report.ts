@@ -1,6 +1,6 @@
 import type { Backtest, Fault } from './backtest.ts';
+import type { Outcome } from './chunk.ts';
 import type { Storm } from './course.ts';
-import type { Outcome } from './judge.ts';
 import { type CheckTally, KINDS, type Kind, kindOf, noKinds } from './tally.ts';
 
 /** How many episodes came to what, and why. */

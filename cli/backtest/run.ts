@@ -3,7 +3,7 @@ import { systemClock } from '../../shared/aws/clock.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { CliError } from '../cli-error.ts';
 import { environment } from '../environment.ts';
-import type { Origin } from '../explain/events-in.ts';
+import type { Origin } from '../explain/event-from.ts';
 import { onInterrupt } from '../runbook/on-interrupt.ts';
 import { printable } from '../terminal.ts';
 import { openUi, printJson, type Ui } from '../ui.ts';
@@ -12,11 +12,11 @@ import { Backtest } from './backtest.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { CHUNK_BYTES, type CutOptions } from './cut-lines.ts';
 import { type Input, openInputs, type StandardInput } from './input.ts';
-import { loadMappingSet, type MappingSet, refuseBroken } from './mapping-set.ts';
 import { play } from './play.ts';
 import { showProgress } from './progress.ts';
-import { openReader, startReader } from './reader.ts';
+import { openReader, type Reader, startReader } from './reader.ts';
 import { type Report, reportOf } from './report.ts';
+import { refuseBroken, type SetSummary } from './set-summary.ts';
 import { asLines, notLines } from './whole-documents.ts';
 
 export interface BacktestCommandOptions {
@@ -33,15 +33,13 @@ export interface Surroundings extends CutOptions {
   readonly ui?: Ui;
   readonly standardInput?: StandardInput;
   readonly clock?: Pick<Clock, 'now'>;
-  /** How many threads read. @default none for what is read before they have begun, else 2 */
-  readonly threads?: number;
 }
 
 /** The account of an entry of PutEvents: it does not say, and any is as good. */
 const SOME_ACCOUNT = '123456789012';
-/** A thread takes a fifth of a second to begin. */
-const SMALL_BYTES = 4 * 1024 * 1024;
-/** Two cores are what a laptop and a build machine have; more would take more memory. */
+/** Until another thread has begun, this one has read so much. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** Two cores are what a laptop and a build machine have; more threads would take more memory. */
 const THREADS = 2;
 
 /** @returns the exit code: 1 where lines could not be read, or where more starts and that was not to be */
@@ -50,16 +48,13 @@ export async function run(
   options: BacktestCommandOptions,
   surroundings: Surroundings = {},
 ): Promise<number> {
-  const { ui = openUi(), standardInput, clock = systemClock, threads, ...cut } = surroundings;
+  const { ui = openUi(), standardInput, clock = systemClock, ...cut } = surroundings;
   if (options.failOnNewStarts && options.against === undefined)
     throw new CliError('USAGE', '--fail-on-new-starts needs --against: what the starts are new to');
-  const sets = await loadSets(options);
   const inputs = await openInputs(files, standardInput);
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';
   const origin = { account: SOME_ACCOUNT, region, now: clock.now() };
-  const backtest = new Backtest({ sets, from: options.from?.getTime(), to: options.to?.getTime() });
-  const size = sizeOf(inputs);
-  await playAll({ backtest, inputs, sets, origin, threads: threads ?? threadsFor(size) }, cut);
+  const { backtest, sets } = await playAll(inputs, { options, origin, cut });
   if (backtest.events === 0) throw nothingIn(files, backtest);
   const report = reportOf(backtest);
   for (const line of remarksOn(report)) ui.remark(line);
@@ -77,13 +72,6 @@ export async function run(
   return isRefused || report.unreadable.count > 0 ? 1 : 0;
 }
 
-/** What is tried, then what it is held against: that may have broken rows, as a table may. */
-async function loadSets({ mappings, against }: BacktestCommandOptions): Promise<readonly MappingSet[]> {
-  const tried = await loadMappingSet(mappings);
-  refuseBroken(tried, mappings);
-  return against === undefined ? [tried] : [tried, await loadMappingSet(against)];
-}
-
 function sizeOf(inputs: readonly Input[]): number | undefined {
   return inputs.reduce<number | undefined>(
     (sum, { size }) => (sum === undefined || size === undefined ? undefined : sum + size),
@@ -91,44 +79,56 @@ function sizeOf(inputs: readonly Input[]): number | undefined {
   );
 }
 
-function threadsFor(size: number | undefined): number {
-  return size !== undefined && size < SMALL_BYTES ? 0 : THREADS;
-}
-
 interface Playing {
-  readonly backtest: Backtest;
-  readonly inputs: readonly Input[];
-  readonly sets: readonly MappingSet[];
+  readonly options: BacktestCommandOptions;
   readonly origin: Origin;
-  readonly threads: number;
+  readonly cut: CutOptions;
 }
 
-async function playAll({ backtest, inputs, sets, origin, threads }: Playing, cut: CutOptions): Promise<void> {
-  let read = 0;
-  const heard = (bytes: number): void => {
-    read += bytes;
-  };
+interface Played {
+  readonly backtest: Backtest;
+  readonly sets: readonly SetSummary[];
+}
+
+async function playAll(inputs: readonly Input[], { options, origin, cut }: Playing): Promise<Played> {
   const size = sizeOf(inputs);
-  using progress = showProgress(() => ({ read, size, events: backtest.events }));
-  using _ = onInterrupt(() => {
-    progress[Symbol.dispose]();
-    process.exit(130);
-  });
-  const setting = { sets, origin };
-  const pool = new BufferPool(2 * (cut.chunkBytes ?? CHUNK_BYTES));
-  const readers =
-    threads === 0
-      ? [openReader(setting, pool)]
-      : Array.from({ length: threads }, () => startReader(setting, pool));
+  const readers = await openReaders(size === undefined || size > SMALL_BYTES, { options, origin, cut });
   try {
+    const [sets = []] = await Promise.all(readers.all.map((reader) => reader.load()));
+    // What it is held against may have broken rows, as a table may.
+    if (sets[0]) refuseBroken(sets[0]);
+    const backtest = new Backtest({ sets, from: options.from?.getTime(), to: options.to?.getTime() });
+    let read = 0;
+    using progress = showProgress(() => ({ read, size, events: backtest.events }));
+    using _ = onInterrupt(() => {
+      progress[Symbol.dispose]();
+      process.exit(130);
+    });
     const recordings = inputs.map(({ name, bytes }) => ({
       name,
-      bytes: asLines(bytes(heard), { name, origin }),
+      bytes: asLines(
+        bytes((heard) => {
+          read += heard;
+        }),
+        { name, origin },
+      ),
     }));
-    await play(backtest, recordings, { readers, counted: () => progress.show(), ...cut, pool });
+    const { all, pool } = readers;
+    await play(backtest, recordings, { readers: all, counted: () => progress.show(), ...cut, pool });
+    return { backtest, sets };
   } finally {
-    await Promise.all(readers.map((reader) => reader.close()));
+    await Promise.all(readers.all.map((reader) => reader.close()));
   }
+}
+
+async function openReaders(isLarge: boolean, { options, origin, cut }: Playing) {
+  const { mappings, against } = options;
+  const task = { paths: against === undefined ? [mappings] : [mappings, against], origin };
+  const pool = new BufferPool(2 * (cut.chunkBytes ?? CHUNK_BYTES));
+  const all: readonly Reader[] = isLarge
+    ? Array.from({ length: THREADS }, () => startReader(task, pool))
+    : [await openReader(task, pool)];
+  return { all, pool };
 }
 
 /** There is nothing to count: a file that is empty, or is something else. */

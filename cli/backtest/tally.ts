@@ -1,5 +1,4 @@
-import { OTHERS } from './chunk-reader.ts';
-import type { Outcome } from './judge.ts';
+import { OTHERS, type Outcome } from './chunk.ts';
 
 /** What came of an episode in short. */
 export type Kind = 'started' | 'asked' | 'dryRun' | 'told' | 'waited' | 'leftAlone' | 'notMapped';

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts';
-import type { Origin } from '../explain/events-in.ts';
+import type { Origin } from '../explain/event-from.ts';
 import { eventsIn, eventsInLine, Unreadable } from './event-forms.ts';
 
 /** As much as is read to tell lines from one large document. */

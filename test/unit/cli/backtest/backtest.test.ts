@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Backtest, type BacktestOptions } from '../../../../cli/backtest/backtest.ts';
-import { ChunkReader } from '../../../../cli/backtest/chunk-reader.ts';
+import { ChunkReader, type ReaderSetting } from '../../../../cli/backtest/chunk-reader.ts';
 import { cutLines } from '../../../../cli/backtest/cut-lines.ts';
 import { kindOf } from '../../../../cli/backtest/tally.ts';
 import { aMappingRow } from '../../../helpers/findings.ts';
@@ -13,7 +13,7 @@ const minute = (number: number) => new Date(Date.UTC(2026, 10, 20, 9, number)).t
 /** Without threads: two readers in turn, chunks of so many bytes. */
 async function play(
   events: readonly unknown[],
-  options: BacktestOptions,
+  options: BacktestOptions & Pick<ReaderSetting, 'sets'>,
   chunkBytes = 700,
 ): Promise<Backtest> {
   const backtest = new Backtest(options);

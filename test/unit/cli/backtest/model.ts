@@ -1,8 +1,10 @@
 import type { MappingSet } from '../../../../cli/backtest/mapping-set.ts';
+import type { SetSummary } from '../../../../cli/backtest/set-summary.ts';
 import { type Kind, kindOf } from '../../../../cli/backtest/tally.ts';
 import { type CheckGuard, conclude, NO_GUARD } from '../../../../shared/domain/check-guard.ts';
 import { decide } from '../../../../shared/domain/decide.ts';
 import type { TrackedFinding } from '../../../../shared/domain/finding.ts';
+import { mappingFrom } from '../../../../shared/domain/mapping.ts';
 import { mappingAmong } from '../../../../shared/domain/mapping-rows.ts';
 import { attemptKey, guardKeyOf, type Remediation } from '../../../../shared/domain/remediation.ts';
 import { readingsOf } from '../../../../shared/sources/registry.ts';
@@ -29,12 +31,14 @@ export function anEvent(said: {
 }
 
 /** Rows whose runbook takes what it is given. */
-export function setOf(rows: readonly Readonly<Record<string, unknown>>[]): MappingSet {
+export function setOf(rows: readonly Readonly<Record<string, unknown>>[]): MappingSet & SetSummary {
+  const mappings = new Map(rows.map((row) => [String(row.checkName), mappingFrom(row)]));
+  const summary = { path: 'rows', mappings, broken: [], assumedRunbooks: [] };
   return {
     rows: new Map(rows.map((row) => [String(row.checkName), row])),
     runbooks: new Map(rows.map((row) => [String(row.checkName), aRunbook()])),
-    broken: [],
-    assumedRunbooks: [],
+    summary,
+    ...summary,
   };
 }
 
