@@ -26,7 +26,8 @@ export function addExplain(program: Command): void {
   gates: [{name, says, verdict?}],
   brakes: [{name, says, verdict?}], decidedBy: {part, name?},
   decision: {action, reason, until?, …}, assumed: [sentence]}
-  or {finding, tracking, instead, assumed} or {error: {code, message, remedy}}]}`,
+  or {finding, tracking, instead, assumed}
+  or {error: {code, message, remedy}}]}`,
     examples: [
       'remediator explain examples/finding.json --mappings examples/mapping.json',
       'remediator explain event.json --mappings mappings --tags env=prod team=web',

@@ -5,6 +5,7 @@ import type { Explanation, Judgement } from '../../shared/domain/explain.ts';
 import { sentenceOf } from '../../shared/domain/reason.ts';
 import { printable } from '../terminal.ts';
 import type { Explained } from './explain-event.ts';
+import { PASSED } from './passed.ts';
 
 const WIDTH = 20;
 
@@ -69,7 +70,7 @@ function errorText(value: unknown): string | undefined {
 function judgementLine({ name, says, verdict }: Judgement): string {
   if (says === 'cannot tell') return step(OPEN, name, 'not asked: what it rests on was not read');
   return verdict === undefined
-    ? step(YES, name, '')
+    ? step(YES, name, PASSED[name] ?? '')
     : step(NO, name, `${verdict.reason.code}: ${verdict.reason.sentence}`);
 }
 

@@ -29,7 +29,7 @@ export async function changeTable(
     assertOneTransaction(wanted);
     await confirm(
       ui,
-      `Change ${wanted.length === 1 ? 'this row' : `these ${wanted.length} rows`}?`,
+      `${wanted.every(({ kind }) => kind === 'remove') ? 'Remove' : 'Change'} ${wanted.length === 1 ? 'this row' : `these ${wanted.length} rows`}?`,
       yes ? { yes } : {},
     );
     await table.apply(wanted);

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   ANSWER_CODES,
@@ -40,7 +41,7 @@ export function addPause(program: Command): void {
   });
   addConnection(pause, ['automationMappingTable']).action(async (options: PauseOptions) => {
     const { runPause } = await import('./run.ts');
-    await runPause({ ...options, by: options.by ?? environment.USER ?? environment.USERNAME ?? 'somebody' });
+    await runPause({ ...options, by: options.by ?? thisUser() });
   });
 
   const resume = program
@@ -70,4 +71,16 @@ export function addPause(program: Command): void {
 function said(text: string): string {
   if (text.trim() !== '' && text.length <= 500) return text;
   throw new InvalidArgumentError('It must have 1 to 500 characters.');
+}
+
+/** Cron and containers often say nothing of the user, and a container's user may have no name at all. */
+function thisUser(): string {
+  const named = environment.USER ?? environment.USERNAME;
+  if (named) return named;
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return 'somebody';
+    throw error;
+  }
 }
