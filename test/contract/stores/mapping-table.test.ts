@@ -157,8 +157,8 @@ describe.skipIf(dynoxideMissing)('AutomationMappingTable, as people change it', 
     await put(aMappingRow({ checkName: 'c check', maxAttempts: 0 }));
     const ui = recordingUi();
     await printRows({ table, ui }, {});
-    expect(ui.printed.map((line) => line.replace(/ +/g, ' '))).toEqual([
-      'MODE CHECK RUNBOOK',
+    expect(ui.printed.flatMap((text) => text.replace(/ +/g, ' ').split('\n'))).toEqual([
+      'mode check runbook',
       'approval *',
       'approval a check AWS-DisablePublicAccessForSecurityGroup',
       'dryRun b check AWS-DisablePublicAccessForSecurityGroup',
