@@ -11,7 +11,7 @@ export interface BacktestOptions {
   readonly from?: number | undefined;
   /** Events that were sent then or later are left out. In milliseconds. */
   readonly to?: number | undefined;
-  /** How many findings are kept in mind. @default 2,000,000 */
+  /** How many findings are kept in mind. @default 400,000 */
   readonly mostFindings?: number;
 }
 
@@ -29,7 +29,7 @@ export interface Decider {
   decide(asked: Uint32Array<ArrayBuffer>): Promise<Decided>;
 }
 
-const MOST_FINDINGS = 2_000_000;
+const MOST_FINDINGS = 400_000;
 const MOST_UNKNOWN = 200;
 const MOST_FAULTS = 20;
 

@@ -39,32 +39,28 @@ export class FindingTable {
   readonly forgotten: Forgotten = { green: 0, open: 0 };
   readonly #most: number;
   #count = 0;
-  #room: number;
-  #high: Uint32Array;
-  #low: Uint32Array;
-  #ordered: Float64Array;
-  #lag: Int32Array;
-  #flags: Uint8Array;
+  readonly #high: Uint32Array;
+  readonly #low: Uint32Array;
+  readonly #ordered: Float64Array;
+  readonly #lag: Int32Array;
+  readonly #flags: Uint8Array;
   /** Row + 1 by the lowest bits of `low`; 0: none. */
-  #index: Int32Array;
+  readonly #index: Int32Array;
 
-  /** @param most how many findings are kept in mind */
+  /** @param most how many findings are kept in mind. Memory is taken as they come. */
   constructor(most: number) {
     this.#most = most;
-    this.#room = Math.min(most, 1024);
-    this.#high = new Uint32Array(this.#room);
-    this.#low = new Uint32Array(this.#room);
-    this.#ordered = new Float64Array(this.#room);
-    this.#lag = new Int32Array(this.#room);
-    this.#flags = new Uint8Array(this.#room);
-    this.#index = new Int32Array(indexLengthOf(this.#room));
+    this.#high = new Uint32Array(most);
+    this.#low = new Uint32Array(most);
+    this.#ordered = new Float64Array(most);
+    this.#lag = new Int32Array(most);
+    this.#flags = new Uint8Array(most);
+    this.#index = new Int32Array(indexLengthOf(most));
   }
 
   /** Makes room for so many more, and forgets what it has to. Rows that were told before no longer hold. */
   reserve(more: number): void {
-    if (this.#count + more <= this.#room) return;
-    if (this.#room < this.#most) this.#grow(more);
-    if (this.#count + more > this.#room) this.#forget(more);
+    if (this.#count + more > this.#most) this.#forget(more);
   }
 
   /** @param marks those that a new episode begins with */
@@ -76,7 +72,7 @@ export class FindingTable {
     const known = (this.#index[slot] ?? 0) - 1;
     if (known < 0) {
       const row = this.#count;
-      if (row >= this.#room) throw new RangeError('reserve() comes first');
+      if (row >= this.#most) throw new RangeError('reserve() comes first');
       this.#count += 1;
       this.#index[slot] = row + 1;
       this.#high[row] = high;
@@ -138,20 +134,6 @@ export class FindingTable {
     }
   }
 
-  /** One column after the other, so that only one is there twice. */
-  #grow(more: number): void {
-    const room = Math.min(this.#most, Math.max(this.#room * 2, this.#count + more));
-    this.#room = room;
-    this.#high = longer(this.#high, new Uint32Array(room));
-    this.#low = longer(this.#low, new Uint32Array(room));
-    this.#ordered = longer(this.#ordered, new Float64Array(room));
-    this.#lag = longer(this.#lag, new Int32Array(room));
-    this.#flags = longer(this.#flags, new Uint8Array(room));
-    const length = indexLengthOf(room);
-    if (length > this.#index.length) this.#index = new Int32Array(length);
-    this.#reindex();
-  }
-
   /** Green ones first; then, until half of the room is free, those that were not seen for longest. */
   #forget(more: number): void {
     const open = this.#flags.subarray(0, this.#count).reduce((sum, flags) => sum + Number(isOpen(flags)), 0);
@@ -200,8 +182,8 @@ function isOpen(flags: number): boolean {
 }
 
 /** A power of two, at most two thirds full. */
-function indexLengthOf(room: number): number {
-  return 2 ** Math.ceil(Math.log2(room * 1.5));
+function indexLengthOf(rows: number): number {
+  return 2 ** Math.ceil(Math.log2(rows * 1.5));
 }
 
 /** How much older what was seen is than what orders it. */
@@ -209,9 +191,4 @@ function lagOf({ ordered, observed }: Sightings, at: number): number {
   const seen = observed[at] ?? Number.NaN;
   if (Number.isNaN(seen)) return NO_LAG;
   return Math.max(-MOST_LAG_MS, Math.min(MOST_LAG_MS, (ordered[at] ?? 0) - seen));
-}
-
-function longer<Column extends { set(from: Column): void }>(before: Column, after: Column): Column {
-  after.set(before);
-  return after;
 }

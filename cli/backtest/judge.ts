@@ -23,8 +23,11 @@ export class Judge {
 
   /** The name of the row that a check is under. */
   rowOf(check: CheckNames): string | undefined {
-    const { checkName, checkId = '', checkAliases = [] } = check;
-    const key = `${checkName}\n${checkId}\n${checkAliases.join('\n')}`;
+    const { checkName, checkId, checkAliases } = check;
+    const key =
+      checkId === undefined && checkAliases === undefined
+        ? checkName
+        : `${checkName}\n${checkId ?? ''}\n${checkAliases?.join('\n') ?? ''}`;
     let row = this.#rowsOfChecks.get(key);
     if (row === undefined) {
       row = mappingKeysOf(check).find((name) => this.#set.rows.get(name) !== undefined) ?? null;

@@ -58,7 +58,7 @@ export async function openReader({ paths, origin }: ReaderTask, pool: BufferPool
 }
 
 /** Two of them and what has been counted stay below 200 MB. */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 };
 
 /** In a thread of its own. */
 export function startReader(task: ReaderTask, pool: BufferPool): Reader {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import { systemClock } from '../../shared/aws/clock.ts';
 import type { Clock } from '../../shared/ports.ts';
@@ -91,6 +92,7 @@ interface Played {
 }
 
 async function playAll(inputs: readonly Input[], { options, origin, cut }: Playing): Promise<Played> {
+  keepSmall();
   const size = sizeOf(inputs);
   const readers = await openReaders(size === undefined || size > SMALL_BYTES, { options, origin, cut });
   try {
@@ -119,6 +121,14 @@ async function playAll(inputs: readonly Input[], { options, origin, cut }: Playi
   } finally {
     await Promise.all(readers.all.map((reader) => reader.close()));
   }
+}
+
+/**
+ * What only lives for a moment gets 1 MB in each thread, where V8 would take up to 48 MB: garbage is collected more often, and
+ * the process stays below 200 MB. It only has to be said before there is much of it.
+ */
+function keepSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 async function openReaders(isLarge: boolean, { options, origin, cut }: Playing) {
