@@ -74,7 +74,7 @@ const KINDS: readonly Kind[] = [
     sample: 'inspector-package',
     weight: 2,
     resource: ['i-12345678901234567', 'i-123456789########'],
-    status: ['"ACTIVE"', '"CLOSED"'],
+    status: ['"status":"CLOSED"', '"status":"ACTIVE"'],
   },
   {
     sample: 'macie-policy',

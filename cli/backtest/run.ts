@@ -34,6 +34,10 @@ export interface Surroundings extends CutOptions {
   readonly ui?: Ui;
   readonly standardInput?: StandardInput;
   readonly clock?: Pick<Clock, 'now'>;
+  /** Whether other threads read. @default whether there is, or may be, much to read */
+  readonly isLarge?: boolean;
+  /** As asLines has it. */
+  readonly wholeBytes?: number;
 }
 
 /** The account of an entry of PutEvents: it does not say, and any is as good. */
@@ -49,13 +53,13 @@ export async function run(
   options: BacktestCommandOptions,
   surroundings: Surroundings = {},
 ): Promise<number> {
-  const { ui = openUi(), standardInput, clock = systemClock, ...cut } = surroundings;
+  const { ui = openUi(), standardInput, clock = systemClock, isLarge, wholeBytes, ...cut } = surroundings;
   if (options.failOnNewStarts && options.against === undefined)
     throw new CliError('USAGE', '--fail-on-new-starts needs --against: what the starts are new to');
   const inputs = await openInputs(files, standardInput);
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';
   const origin = { account: SOME_ACCOUNT, region, now: clock.now() };
-  const { backtest, sets } = await playAll(inputs, { options, origin, cut });
+  const { backtest, sets } = await playAll(inputs, { options, origin, cut, isLarge, wholeBytes });
   if (backtest.events === 0) throw nothingIn(files, backtest);
   const report = reportOf(backtest);
   for (const line of remarksOn(report)) ui.remark(line);
@@ -84,6 +88,8 @@ interface Playing {
   readonly options: BacktestCommandOptions;
   readonly origin: Origin;
   readonly cut: CutOptions;
+  readonly isLarge: boolean | undefined;
+  readonly wholeBytes: number | undefined;
 }
 
 interface Played {
@@ -91,10 +97,10 @@ interface Played {
   readonly sets: readonly SetSummary[];
 }
 
-async function playAll(inputs: readonly Input[], { options, origin, cut }: Playing): Promise<Played> {
-  keepSmall();
+async function playAll(inputs: readonly Input[], playing: Playing): Promise<Played> {
+  const { options, origin, cut, wholeBytes } = playing;
   const size = sizeOf(inputs);
-  const readers = await openReaders(size === undefined || size > SMALL_BYTES, { options, origin, cut });
+  const readers = await openReaders(size === undefined || size > SMALL_BYTES, playing);
   try {
     const [sets = []] = await Promise.all(readers.all.map((reader) => reader.load()));
     // What it is held against may have broken rows, as a table may.
@@ -112,7 +118,7 @@ async function playAll(inputs: readonly Input[], { options, origin, cut }: Playi
         bytes((heard) => {
           read += heard;
         }),
-        { name, origin },
+        { name, origin, wholeBytes },
       ),
     }));
     const { all, pool } = readers;
@@ -131,10 +137,11 @@ function keepSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-async function openReaders(isLarge: boolean, { options, origin, cut }: Playing) {
+async function openReaders(mayBeLarge: boolean, { options, origin, cut, isLarge = mayBeLarge }: Playing) {
   const { mappings, against } = options;
   const task = { paths: against === undefined ? [mappings] : [mappings, against], origin };
   const pool = new BufferPool(2 * (cut.chunkBytes ?? CHUNK_BYTES));
+  if (isLarge) keepSmall();
   const all: readonly Reader[] = isLarge
     ? Array.from({ length: THREADS }, () => startReader(task, pool))
     : [await openReader(task, pool)];

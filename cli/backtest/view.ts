@@ -18,6 +18,9 @@ const TITLES: Readonly<Record<Kind, string>> = {
 /** How many checks, days and changes are shown; `--json` has all. */
 const MOST_ROWS = 40;
 const LONGEST_CHECK = 60;
+const SHORTEST_CHECK = 24;
+/** What the columns of numbers take, about. */
+const NUMBER_COLUMNS = 14;
 const DEFAULT_COLUMNS = 120;
 
 /** The whole report for people. */
@@ -27,7 +30,7 @@ export function reportLines(report: Report, columns = process.stdout.columns ?? 
   return [
     summaryLine(report),
     '',
-    checkTable(report, shown),
+    checkTable(report, shown, columns),
     ...more(checks.length, 'checks'),
     '',
     ...(before === undefined
@@ -50,15 +53,20 @@ function summaryLine({ read, findings, counts, before, days }: Report): string {
   const starts =
     before === undefined ? count(counts.started) : `${count(before.started)} → ${count(counts.started)}`;
   return pc.bold(
-    `${count(read.events)} events${when}: ${count(findings)} times something turned Red or Yellow, ${starts} starts.`,
+    `${count(read.events)} events${when}: ${count(findings)} findings turned Red or Yellow. Starts: ${starts}.`,
   );
 }
 
-function checkTable({ checks, counts, before, findings, read }: Report, shown: readonly Kind[]): string {
+function checkTable(report: Report, shown: readonly Kind[], columns: number): string {
+  const { checks, counts, before, findings, read } = report;
+  const widest = Math.max(
+    SHORTEST_CHECK,
+    Math.min(LONGEST_CHECK, columns - NUMBER_COLUMNS * (shown.length + 2)),
+  );
   const table = tableOf(['check', 'events', 'findings', ...shown.map((kind) => TITLES[kind])]);
   for (const check of checks.slice(0, MOST_ROWS))
     table.push([
-      shorten(printable(check.check).replaceAll('\n', ' '), LONGEST_CHECK),
+      shorten(printable(check.check).replaceAll('\n', ' '), widest),
       count(check.events),
       count(check.findings),
       ...shown.map((kind) => cell(kind, check)),

@@ -4,7 +4,6 @@ import { eventsIn, eventsInLine, Unreadable } from './event-forms.ts';
 
 /** As much as is read to tell lines from one large document. */
 const HEAD_BYTES = 64 * 1024;
-/** A JSON document of more is not read as one. */
 const WHOLE_BYTES = 16 * 1024 * 1024;
 /** Lines that are made of a document go on in pieces of this size. */
 const PIECE_CHARACTERS = 256 * 1024;
@@ -16,6 +15,8 @@ const LAID_OUT = /^\s*(\{|\[|\[\s*\{|\{\s*"\w+":\s*[[{])\s*$/;
 interface Named {
   readonly name: string;
   readonly origin: Origin;
+  /** A JSON document of more is not read as one. @default 16 MiB */
+  readonly wholeBytes?: number | undefined;
 }
 
 /**
@@ -37,7 +38,7 @@ export async function* asLines(
       yield* head.all();
       return;
     }
-    await head.readTo(WHOLE_BYTES);
+    await head.readTo(wholeBytes);
     const content = head.isWhole ? parsed(head.text()) : undefined;
     if (content !== undefined) yield* linesOf(content, origin);
     else if (!head.isWhole && line !== undefined && LAID_OUT.test(line)) throw notLines(name);
