@@ -26,7 +26,7 @@ interface Named {
  */
 export async function* asLines(
   bytes: AsyncIterable<Buffer>,
-  { name, origin }: Named,
+  { name, origin, wholeBytes = WHOLE_BYTES }: Named,
 ): AsyncGenerator<Buffer> {
   const pieces = bytes[Symbol.asyncIterator]();
   try {
