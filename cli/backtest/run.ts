@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports.ts';
 import { CliError } from '../cli-error.ts';
 import { environment } from '../environment.ts';
 import type { Origin } from '../explain/event-from.ts';
+import { openProgress, type Step } from '../progress.ts';
 import { onInterrupt } from '../runbook/on-interrupt.ts';
 import { printable } from '../terminal.ts';
 import { openUi, printJson, type Ui } from '../ui.ts';
@@ -14,7 +15,6 @@ import { BufferPool } from './buffer-pool.ts';
 import { CHUNK_BYTES, type CutOptions } from './cut-lines.ts';
 import { type Input, openInputs, type StandardInput } from './input.ts';
 import { play } from './play.ts';
-import { showProgress } from './progress.ts';
 import { openReader, type Reader, startReader } from './reader.ts';
 import { type Report, reportOf } from './report.ts';
 import { refuseBroken, type SetSummary } from './set-summary.ts';
@@ -107,7 +107,9 @@ async function playAll(inputs: readonly Input[], playing: Playing): Promise<Play
     if (sets[0]) refuseBroken(sets[0]);
     const backtest = new Backtest({ sets, from: options.from?.getTime(), to: options.to?.getTime() });
     let read = 0;
-    using progress = showProgress(() => ({ read, size, events: backtest.events }));
+    const begun = performance.now();
+    const step = () => stepOf({ read, size, events: backtest.events, ms: performance.now() - begun });
+    using progress = await openProgress();
     using _ = onInterrupt(() => {
       progress[Symbol.dispose]();
       process.exit(130);
@@ -122,11 +124,29 @@ async function playAll(inputs: readonly Input[], playing: Playing): Promise<Play
       ),
     }));
     const { all, pool } = readers;
-    await play(backtest, recordings, { readers: all, counted: () => progress.show(), ...cut, pool });
+    await play(backtest, recordings, { readers: all, counted: () => progress.show(step), ...cut, pool });
     return { backtest, sets };
   } finally {
     await Promise.all(readers.all.map((reader) => reader.close()));
   }
+}
+
+interface Pace {
+  /** Bytes, read and in all. */
+  readonly read: number;
+  readonly size: number | undefined;
+  readonly events: number;
+  readonly ms: number;
+}
+
+function stepOf({ read, size, events, ms }: Pace): Step {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const of = size === undefined ? '' : ` of ${megabytes(size)}`;
+  const rate = Math.round((events * 1000) / ms).toLocaleString('en');
+  return {
+    share: size === undefined ? undefined : Math.min(1, read / Math.max(size, 1)),
+    text: `${megabytes(read)}${of}, ${events.toLocaleString('en')} events, ${rate} a second`,
+  };
 }
 
 /**
