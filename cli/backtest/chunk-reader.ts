@@ -2,7 +2,9 @@ import { isAscii } from 'node:buffer';
 import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
-import { isRecognised, readingsOf } from '../../shared/sources/registry.ts';
+import type { LazyFinding } from '../../shared/sources/reading.ts';
+import { isRecognised, lazyReadingsOf } from '../../shared/sources/registry.ts';
+import { observedAt } from '../../shared/sources/time.ts';
 import { labelOf, type Origin } from '../explain/event-from.ts';
 import {
   type ChunkRead,
@@ -15,7 +17,7 @@ import {
 import { eventsInLine, Unreadable } from './event-forms.ts';
 import { Judge } from './judge.ts';
 import type { MappingSet } from './mapping-set.ts';
-import { type Sightings, SightingsList } from './sightings.ts';
+import { SightingsList } from './sightings.ts';
 
 /** What a reader is told once. */
 export interface ReaderSetting {
@@ -41,7 +43,7 @@ export class ChunkReader {
   readonly #exampleCounts = new Map<string, number>();
   /** Of the chunk that was read last; undefined: Green, and nothing to be decided. */
   #findings: (Finding | undefined)[] = [];
-  #sightings: Sightings = new SightingsList().all();
+  readonly #sightings = new SightingsList();
 
   constructor({ sets, origin }: ReaderSetting) {
     this.#origin = origin;
@@ -50,7 +52,7 @@ export class ChunkReader {
 
   read(lines: Buffer): ChunkRead {
     const reading = new Reading();
-    const list = new SightingsList();
+    this.#sightings.clear();
     this.#findings = [];
     // What is plain ASCII needs no decoding.
     const encoding = isAscii(lines) ? 'latin1' : 'utf8';
@@ -58,11 +60,10 @@ export class ChunkReader {
       const newline = lines.indexOf(0x0a, from);
       const end = newline < 0 ? lines.length : newline;
       reading.lines += 1;
-      this.#readLine(lines.toString(encoding, from, end), reading, list);
+      this.#readLine(lines.toString(encoding, from, end), reading);
       from = end + 1;
     }
-    this.#sightings = list.all();
-    return { ...reading, sightings: this.#sightings };
+    return { ...reading, sightings: this.#sightings.copy() };
   }
 
   /** @param asked places among the sightings of the chunk that was read last */
@@ -74,39 +75,40 @@ export class ChunkReader {
     for (const [place, at] of asked.entries()) {
       const finding = this.#findings[at];
       if (finding === undefined) throw new TypeError('A Green finding is not decided about');
-      const now = new Date(this.#sightings.sent[at] ?? 0);
+      const { sent, check } = this.#sightings.besideOf(at);
+      const now = new Date(sent);
       for (const [index, judge] of this.#judges.entries())
         outcomes[place * length + index] = this.#numberOf(judge.outcomeOf(finding, now), newOutcomes);
       const together = outcomes.subarray(place * length, (place + 1) * length).join();
-      if (this.#isExample(`${this.#sightings.check[at]} ${together}`)) examples.set(place, finding.resource);
+      if (this.#isExample(`${check} ${together}`)) examples.set(place, finding.resource);
     }
     return { outcomes, newOutcomes, examples };
   }
 
-  #readLine(text: string, reading: Reading, list: SightingsList): void {
+  #readLine(text: string, reading: Reading): void {
     const line = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     if (line.trim() === '') return;
     try {
-      for (const event of eventsInLine(line, this.#origin)) this.#readEvent(event, reading, list);
+      for (const event of eventsInLine(line, this.#origin)) this.#readEvent(event, reading);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       reading.fault(error.message);
     }
   }
 
-  #readEvent(event: unknown, reading: Reading, list: SightingsList): void {
+  #readEvent(event: unknown, reading: Reading): void {
     reading.events += 1;
     // Making an error takes longer than reading an event, and a log group may hold little else.
     if (!isRecognised(event)) {
       reading.unknownEvent(labelOf(event));
       return;
     }
-    for (const read of readingsOf(event)) {
+    for (const read of lazyReadingsOf(event)) {
       try {
         const finding = read();
         const sent = sentAt(event) ?? (finding.orderedAt ?? finding.observedAt).getTime();
-        list.push(finding, { sent, check: this.#checkOf(finding, reading) });
-        this.#findings.push(finding.status === 'Green' ? undefined : this.#withoutEvent(finding));
+        this.#sightings.push(finding, { sent, check: this.#checkOf(finding, reading) });
+        this.#findings.push(finding.status === 'Green' ? undefined : this.#kept(finding));
       } catch (error) {
         if (!(error instanceof RemediatorError)) throw error;
         if (error.code === 'EVENT_NOT_RECOGNISED') reading.unknownEvent(labelOf(event));
@@ -115,14 +117,14 @@ export class ChunkReader {
     }
   }
 
-  /** Behind a finding's detail is its whole event: to keep those of a chunk takes longer than to read them. */
-  #withoutEvent(finding: Finding): Finding {
-    if (this.#judges.some((judge) => judge.needsDetail(finding))) return finding;
-    return Object.defineProperty(finding, 'detail', { value: NO_DETAIL });
+  /** Not its whole event: to keep those of a chunk takes longer than to read them. */
+  #kept(finding: LazyFinding): Finding {
+    const isAsked = this.#judges.some((judge) => judge.needsDetail(finding));
+    return { ...finding, detail: isAsked ? finding.detail() : NO_DETAIL };
   }
 
   /** A rule that others have decorated is one check, as its limits take it. */
-  #checkOf(finding: Finding, reading: Reading): number {
+  #checkOf(finding: LazyFinding, reading: Reading): number {
     const { checkName } = finding;
     let name = this.#plainNames.get(checkName);
     if (name === undefined) {
@@ -193,6 +195,5 @@ class Reading {
 function sentAt(event: unknown): number | undefined {
   const { time, Records: records } = event as { time?: unknown; Records?: readonly unknown[] };
   const text = time ?? (records?.[0] as { Sns?: { Timestamp?: unknown } } | undefined)?.Sns?.Timestamp;
-  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
+  return typeof text === 'string' ? observedAt({ said: undefined, sent: text })?.getTime() : undefined;
 }

@@ -7,13 +7,15 @@ import type { Answer, ReaderTask, Request } from './reader.ts';
 // What startReader() hands over.
 const { paths, origin } = workerData as ReaderTask;
 let reader: ChunkReader | undefined;
+// Errors are counted here, and where they were made helps nobody: to find that out takes most of their time.
+Error.stackTraceLimit = 0;
 
 parentPort?.on('message', (request: Request) => {
   if (request === 'load') void load();
   else if ('lines' in request) {
     const { buffer: memory, byteOffset, length } = request.lines;
     const read = loaded().read(Buffer.from(memory, byteOffset, length));
-    answer({ read, memory }, [memory]);
+    answer({ read, memory }, [memory, read.sightings.high.buffer]);
   } else answer({ decided: loaded().decide(request.asked) });
 });
 

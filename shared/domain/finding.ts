@@ -115,7 +115,10 @@ export function parseArn(text: string): Arn | undefined {
 /** `service:type` of an ARN (as the tagging API names types), else `unknown`. */
 export function resourceTypeOf(resource: string): string {
   const arn = parseArn(resource);
-  if (!arn) return 'unknown';
-  const type = arn.resource.match(/^([a-z][a-zA-Z0-9-]*)[/:]/)?.[1];
-  return type ? `${arn.service}:${type}` : arn.service;
+  return arn ? typeOfArn(arn) : 'unknown';
+}
+
+export function typeOfArn({ service, resource }: Arn): string {
+  const type = resource.match(/^([a-z][a-zA-Z0-9-]*)[/:]/)?.[1];
+  return type ? `${service}:${type}` : service;
 }

@@ -12,6 +12,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
+import type { LazyFinding } from './reading.ts';
 import { green } from './severity.ts';
 
 /**
@@ -31,7 +32,7 @@ const WHAT = 'IAM Access Analyzer';
 const ERROR = 'AccessAnalyzerError';
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     'detail-type': z.string(),
     detail: z.looseObject({
@@ -53,7 +54,7 @@ const eventSchema = z.lazy(() =>
 type Detail = z.infer<typeof eventSchema>['detail'];
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromAccessAnalyzer(event: unknown): Finding {
+export function findingFromAccessAnalyzer(event: unknown): LazyFinding {
   const { source, region, time, detail, 'detail-type': kind } = readEvent(eventSchema, event, WHAT);
   const sourceFindingId = detail.id || detail.findingId;
   if (!sourceFindingId) throw incomplete(WHAT, 'detail.id: neither it nor detail.findingId is there');
@@ -76,9 +77,7 @@ export function findingFromAccessAnalyzer(event: unknown): Finding {
     observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
     // A finding that is deleted is not updated.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    get detail() {
-      return keptDetail({}, detailOf(event));
-    },
+    detail: () => keptDetail({}, detailOf(event)),
   };
 }
 

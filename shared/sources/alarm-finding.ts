@@ -1,5 +1,6 @@
-import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
+import { CHECK_ITSELF, parseArn, type Status, typeOfArn } from '../domain/finding.ts';
 import { flatDetail, incomplete } from './envelope.ts';
+import type { LazyFinding } from './reading.ts';
 import { resourceArnOf } from './resource-arn.ts';
 
 /**
@@ -48,7 +49,7 @@ const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
  * @param what names the event in errors
  * @throws RemediatorError EVENT_INCOMPLETE for a state that is none
  */
-export function findingOfAlarm(what: string, alarm: AlarmState): Finding {
+export function findingOfAlarm(what: string, alarm: AlarmState): LazyFinding {
   const { account, region, alarmArn, alarmName, metrics } = alarm;
   const status = STATUSES.get(alarm.state);
   if (status === undefined) throw incomplete(what, `state: ${JSON.stringify(alarm.state)} is none`);
@@ -56,31 +57,30 @@ export function findingOfAlarm(what: string, alarm: AlarmState): Finding {
   const resource = instanceId
     ? resourceArnOf('AWS::EC2::Instance', instanceId, { account, region })
     : (alarmArn ?? `check/${alarmName}`);
+  const arn = parseArn(resource);
   return {
     source: ALARM_SOURCE,
     checkName: alarmName,
     account,
     region,
     resource,
-    resourceType: parseArn(resource) ? resourceTypeOf(resource) : CHECK_ITSELF,
+    resourceType: arn ? typeOfArn(arn) : CHECK_ITSELF,
     status,
     observedAt: alarm.observedAt,
-    get detail() {
-      return {
-        ...flatDetail(alarm.said),
-        // The same by both ways, for templates.
-        ...flatDetail({
-          alarmName,
-          description: alarm.description ?? undefined,
-          state: alarm.state,
-          reason: alarm.reason ?? undefined,
-          alarmRule: alarm.alarmRule ?? undefined,
-          metricName: metrics[0]?.name ?? undefined,
-          namespace: metrics[0]?.namespace ?? undefined,
-          ...metrics[0]?.dimensions,
-        }),
-      };
-    },
+    detail: () => ({
+      ...flatDetail(alarm.said),
+      // The same by both ways, for templates.
+      ...flatDetail({
+        alarmName,
+        description: alarm.description ?? undefined,
+        state: alarm.state,
+        reason: alarm.reason ?? undefined,
+        alarmRule: alarm.alarmRule ?? undefined,
+        metricName: metrics[0]?.name ?? undefined,
+        namespace: metrics[0]?.namespace ?? undefined,
+        ...metrics[0]?.dimensions,
+      }),
+    }),
   };
 }
 

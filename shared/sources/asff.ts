@@ -13,7 +13,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
-import type { Part } from './reading.ts';
+import type { LazyFinding, Part } from './reading.ts';
 import { green, judgementOf } from './severity.ts';
 
 // Findings in the AWS Security Finding Format.
@@ -31,10 +31,12 @@ const findingSchema = z.lazy(() =>
     Types: z.catch(z.optional(z.array(z.string())), undefined),
     Title: optionalName,
     Severity: z.optional(
-      z.nullable(z.object({ Label: optionalText, Normalized: z.optional(z.nullable(z.number())) })),
+      z.nullable(z.looseObject({ Label: optionalText, Normalized: z.optional(z.nullable(z.number())) })),
     ),
-    Compliance: z.optional(z.nullable(z.object({ Status: optionalText, SecurityControlId: optionalName }))),
-    Workflow: z.optional(z.nullable(z.object({ Status: optionalText }))),
+    Compliance: z.optional(
+      z.nullable(z.looseObject({ Status: optionalText, SecurityControlId: optionalName })),
+    ),
+    Workflow: z.optional(z.nullable(z.looseObject({ Status: optionalText }))),
     RecordState: optionalText,
     UpdatedAt: optionalText,
     ProductFields: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
@@ -59,7 +61,7 @@ export interface Around {
 }
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromAsff(part: Part, { source, region, time }: Around): Finding {
+export function findingFromAsff(part: Part, { source, region, time }: Around): LazyFinding {
   const said = readEvent(findingSchema, part.finding, WHAT);
   const resource = part.resource === undefined ? {} : readEvent(resourceSchema, part.resource, WHAT);
   const names = namesIn(said);
@@ -77,8 +79,8 @@ export function findingFromAsff(part: Part, { source, region, time }: Around): F
     ...judged(said),
     ...severityIn(said),
     observedAt: timeIn(WHAT, { said: said.UpdatedAt, sent: time }),
-    get detail() {
-      return keptDetail(
+    detail: () =>
+      keptDetail(
         {
           ResourceId: resource.Id,
           ResourceType: resource.Type,
@@ -89,8 +91,7 @@ export function findingFromAsff(part: Part, { source, region, time }: Around): F
           Resource: part.resource,
         },
         isObject(part.finding) ? part.finding : {},
-      );
-    },
+      ),
   };
 }
 

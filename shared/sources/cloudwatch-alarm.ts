@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { type Finding, parseArn } from '../domain/finding.ts';
+import { parseArn } from '../domain/finding.ts';
 import { ALARM_SOURCE, findingOfAlarm } from './alarm-finding.ts';
 import { detailOf, envelope, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
+import type { LazyFinding } from './reading.ts';
 
 /**
  * CloudWatch: an alarm has changed its state.
@@ -13,7 +14,7 @@ export const SOURCES: readonly string[] = [ALARM_SOURCE];
 const WHAT = 'CloudWatch alarm';
 
 const metric = z.lazy(() =>
-  z.object({
+  z.looseObject({
     name: optionalText,
     namespace: optionalText,
     dimensions: z.optional(z.record(z.string(), z.string())),
@@ -21,23 +22,23 @@ const metric = z.lazy(() =>
 );
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     resources: z.optional(z.array(z.string())),
     detail: z.looseObject({
       alarmName: name,
-      state: z.object({ value: text, reason: optionalText, timestamp: optionalText }),
+      state: z.looseObject({ value: text, reason: optionalText, timestamp: optionalText }),
       // One of another shape names no instance: then it is the alarm itself.
       configuration: z.catch(
         z.optional(
-          z.object({
+          z.looseObject({
             description: optionalText,
             alarmRule: optionalText,
             metrics: z.optional(
               z.array(
-                z.object({
+                z.looseObject({
                   accountId: optionalText,
-                  metricStat: z.optional(z.object({ metric: z.optional(metric) })),
+                  metricStat: z.optional(z.looseObject({ metric: z.optional(metric) })),
                 }),
               ),
             ),
@@ -50,7 +51,7 @@ const eventSchema = z.lazy(() =>
 );
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromAlarm(event: unknown): Finding {
+export function findingFromAlarm(event: unknown): LazyFinding {
   const { account, region, time, resources, detail } = readEvent(eventSchema, event, WHAT);
   const said = detailOf(event);
   const { alarmName, state, configuration } = detail;

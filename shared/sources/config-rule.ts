@@ -12,6 +12,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
+import type { LazyFinding } from './reading.ts';
 import { green } from './severity.ts';
 
 /**
@@ -24,7 +25,7 @@ export const SOURCES: readonly string[] = ['aws.config'];
 const WHAT = 'Config';
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     detail: z.looseObject({
       configRuleName: optionalName,
@@ -38,10 +39,10 @@ const eventSchema = z.lazy(() =>
         annotation: optionalText,
         resultRecordedTime: optionalText,
         evaluationResultIdentifier: z.optional(
-          z.object({
+          z.looseObject({
             orderingTimestamp: optionalText,
             evaluationResultQualifier: z.optional(
-              z.object({
+              z.looseObject({
                 configRuleName: optionalName,
                 resourceId: optionalText,
                 resourceType: optionalText,
@@ -63,7 +64,7 @@ const JUDGEMENTS: ReadonlyMap<string, Pick<Finding, 'status' | 'statusReason'>> 
 ]);
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromConfigRule(event: unknown): Finding {
+export function findingFromConfigRule(event: unknown): LazyFinding {
   const { source, account: sender, region: sentFrom, time, detail } = readEvent(eventSchema, event, WHAT);
   const { newEvaluationResult: result } = detail;
   const qualifier = result.evaluationResultIdentifier?.evaluationResultQualifier;
@@ -85,12 +86,8 @@ export function findingFromConfigRule(event: unknown): Finding {
     }),
     ...judgement,
     observedAt: timeIn(WHAT, { said, sent: time }),
-    get detail() {
-      return keptDetail(
-        { complianceType: result.complianceType, annotation: result.annotation },
-        detailOf(event),
-      );
-    },
+    detail: () =>
+      keptDetail({ complianceType: result.complianceType, annotation: result.annotation }, detailOf(event)),
   };
 }
 

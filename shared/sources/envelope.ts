@@ -66,20 +66,18 @@ export function timeIn(what: string, times: { said: string | null | undefined; s
 
 /** Details as templates and people take them: strings and nulls, lists and objects as JSON. */
 export function flatDetail(detail: Readonly<Record<string, unknown>>): Record<string, string | null> {
-  return Object.fromEntries(
-    Object.entries(detail)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        key,
-        value === null || typeof value === 'string' ? value : JSON.stringify(value),
-      ]),
-  );
+  const flat: Record<string, string | null> = {};
+  for (const [key, value] of Object.entries(detail)) {
+    if (value === undefined) continue;
+    const text = value === null || typeof value === 'string' ? value : JSON.stringify(value);
+    // What would otherwise become its prototype.
+    if (key === '__proto__') Object.defineProperty(flat, key, { value: text, enumerable: true });
+    else flat[key] = text;
+  }
+  return flat;
 }
 
-/**
- * Everything that the event says, whether we know the key or not, and before it what templates are likely to want.
- * Findings have it behind a getter: it takes longer than all else, and where many events are read few are asked for it.
- */
+/** Everything that the event says, whether we know the key or not, and before it what templates are likely to want. */
 export function keptDetail(
   wanted: Readonly<Record<string, unknown>>,
   said: Readonly<Record<string, unknown>>,

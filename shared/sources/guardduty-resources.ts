@@ -12,9 +12,9 @@ export interface Target {
 
 /** A part of another shape than is known names nothing, and loses neither the finding nor the other parts. */
 const part = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.catch(z.optional(z.object(shape)), undefined);
+  z.catch(z.optional(z.looseObject(shape)), undefined);
 const parts = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.catch(z.optional(z.array(z.object(shape))), undefined);
+  z.catch(z.optional(z.array(z.looseObject(shape))), undefined);
 
 /** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Resource.html */
 const resourceSchema = z.lazy(() =>

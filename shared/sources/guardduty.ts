@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../domain/finding.ts';
 import { detailOf, envelope, keptDetail, name, optionalText, readEvent, timeIn } from './envelope.ts';
 import { resourcesIn, type Target } from './guardduty-resources.ts';
 import { located } from './located.ts';
-import type { Reading } from './reading.ts';
+import type { LazyFinding, Reading } from './reading.ts';
 import { green } from './severity.ts';
 
 /**
@@ -18,7 +17,7 @@ const WHAT = 'GuardDuty';
 const HIGH = 7;
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     detail: z.looseObject({
       type: name,
@@ -27,7 +26,7 @@ const eventSchema = z.lazy(() =>
       region: optionalText,
       severity: z.number(),
       updatedAt: optionalText,
-      service: z.optional(z.nullable(z.object({ archived: z.optional(z.boolean()) }))),
+      service: z.optional(z.nullable(z.looseObject({ archived: z.optional(z.boolean()) }))),
     }),
   }),
 );
@@ -38,7 +37,7 @@ export function readingsFromGuardDuty(event: unknown): readonly Reading[] {
 }
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-function findingFrom(event: unknown, target: Target): Finding {
+function findingFrom(event: unknown, target: Target): LazyFinding {
   const { source, account: sender, region: sentFrom, time, detail } = readEvent(eventSchema, event, WHAT);
   const { type, id, severity, service } = detail;
   return {
@@ -57,8 +56,7 @@ function findingFrom(event: unknown, target: Target): Finding {
       : ({ status: severity >= HIGH ? 'Red' : 'Yellow' } as const)),
     severity: String(severity),
     observedAt: timeIn(WHAT, { said: detail.updatedAt, sent: time }),
-    get detail() {
-      return keptDetail({ ...target.wanted, archived: String(service?.archived === true) }, detailOf(event));
-    },
+    detail: () =>
+      keptDetail({ ...target.wanted, archived: String(service?.archived === true) }, detailOf(event)),
   };
 }

@@ -13,7 +13,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
-import type { Reading } from './reading.ts';
+import type { LazyFinding, Reading } from './reading.ts';
 import { green, judgementOf } from './severity.ts';
 
 /**
@@ -26,7 +26,7 @@ export const SOURCES: readonly string[] = ['aws.inspector2'];
 const WHAT = 'Inspector';
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     detail: z.looseObject({
       findingArn: text,
@@ -38,7 +38,7 @@ const eventSchema = z.lazy(() =>
       updatedAt: optionalText,
       lastObservedAt: optionalText,
       packageVulnerabilityDetails: z.catch(
-        z.optional(z.nullable(z.object({ vulnerabilityId: optionalName }))),
+        z.optional(z.nullable(z.looseObject({ vulnerabilityId: optionalName }))),
         undefined,
       ),
     }),
@@ -56,7 +56,7 @@ export function readingsFromInspector(event: unknown): readonly Reading[] {
   return (resources.length > 0 ? resources : [undefined]).map((each) => () => findingFrom(event, each));
 }
 
-function findingFrom(event: unknown, part: unknown): Finding {
+function findingFrom(event: unknown, part: unknown): LazyFinding {
   const { source, region, time, detail } = readEvent(eventSchema, event, WHAT);
   const resource = part === undefined ? {} : readEvent(resourceSchema, part, WHAT);
   const { findingArn, type, title, severity, awsAccountId, packageVulnerabilityDetails } = detail;
@@ -78,8 +78,8 @@ function findingFrom(event: unknown, part: unknown): Finding {
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: detail.updatedAt ?? detail.lastObservedAt, sent: time }),
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    get detail() {
-      return keptDetail(
+    detail: () =>
+      keptDetail(
         {
           vulnerabilityId: vulnerability,
           resourceId: resource.id,
@@ -87,8 +87,7 @@ function findingFrom(event: unknown, part: unknown): Finding {
           resource: part,
         },
         detailOf(event),
-      );
-    },
+      ),
   };
 }
 

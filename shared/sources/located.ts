@@ -1,4 +1,4 @@
-import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf } from '../domain/finding.ts';
+import { CHECK_ITSELF, type Finding, parseArn, typeOfArn } from '../domain/finding.ts';
 import { incomplete, regionOf } from './envelope.ts';
 import { resourceArnOf } from './resource-arn.ts';
 
@@ -38,7 +38,8 @@ export function located(what: string, { id, type, account, regions, instead }: S
   const said = parseArn(named);
   const region = regionOf(what, said?.region, ...regions);
   const owner = /^\d{12}$/.test(said?.account ?? '') ? (said?.account ?? account) : account;
-  const resource = resourceArnOf(type ?? '', named, { account: owner, region });
-  const resourceType = parseArn(resource) ? resourceTypeOf(resource) : type?.trim() || 'unknown';
+  const resource = said ? named : resourceArnOf(type ?? '', named, { account: owner, region });
+  const arn = said ?? parseArn(resource);
+  const resourceType = arn ? typeOfArn(arn) : type?.trim() || 'unknown';
   return { account: owner, region, resource, resourceType };
 }

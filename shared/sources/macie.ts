@@ -12,6 +12,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
+import type { LazyFinding } from './reading.ts';
 import { green, judgementOf } from './severity.ts';
 
 /**
@@ -24,7 +25,7 @@ export const SOURCES: readonly string[] = ['aws.macie'];
 const WHAT = 'Macie';
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     detail: z.looseObject({
       id: text,
@@ -33,7 +34,7 @@ const eventSchema = z.lazy(() =>
       type: name,
       severity: z.optional(
         z.nullable(
-          z.object({ description: optionalText, score: z.catch(z.optional(z.number()), undefined) }),
+          z.looseObject({ description: optionalText, score: z.catch(z.optional(z.number()), undefined) }),
         ),
       ),
       updatedAt: optionalText,
@@ -41,10 +42,10 @@ const eventSchema = z.lazy(() =>
       archived: z.optional(z.nullable(z.boolean())),
       resourcesAffected: z.optional(
         z.nullable(
-          z.object({
-            s3Bucket: z.optional(z.nullable(z.object({ arn: optionalText, name: optionalText }))),
+          z.looseObject({
+            s3Bucket: z.optional(z.nullable(z.looseObject({ arn: optionalText, name: optionalText }))),
             s3Object: z.catch(
-              z.optional(z.nullable(z.object({ key: optionalText, path: optionalText }))),
+              z.optional(z.nullable(z.looseObject({ key: optionalText, path: optionalText }))),
               undefined,
             ),
           }),
@@ -57,7 +58,7 @@ const eventSchema = z.lazy(() =>
 type Detail = z.infer<typeof eventSchema>['detail'];
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromMacie(event: unknown): Finding {
+export function findingFromMacie(event: unknown): LazyFinding {
   const { source, account: sender, region, time, detail } = readEvent(eventSchema, event, WHAT);
   const { id, type, accountId, resourcesAffected } = detail;
   const severity = severityIn(detail);
@@ -77,12 +78,11 @@ export function findingFromMacie(event: unknown): Finding {
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: detail.updatedAt ?? detail.createdAt, sent: time }),
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    get detail() {
-      return keptDetail(
+    detail: () =>
+      keptDetail(
         { bucketName: bucket?.name, objectKey: object?.key, objectPath: object?.path },
         detailOf(event),
-      );
-    },
+      ),
   };
 }
 

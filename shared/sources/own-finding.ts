@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../domain/finding.ts';
 import {
   envelope,
   isObject,
@@ -11,6 +10,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
+import type { LazyFinding } from './reading.ts';
 
 /**
  * Findings of people's own, put by any tool under a source of its own: docs/events/remediator-finding.schema.json.
@@ -20,7 +20,7 @@ export const DETAIL_TYPE = 'Remediator Finding';
 
 const WHAT = DETAIL_TYPE;
 
-const eventSchema = z.object({
+const eventSchema = z.looseObject({
   ...envelope,
   detail: z.looseObject({
     checkName: name,
@@ -44,7 +44,7 @@ export function isOwnSource(source: unknown): boolean {
 }
 
 /** @throws RemediatorError EVENT_INCOMPLETE */
-export function findingFromOwn(event: unknown): Finding {
+export function findingFromOwn(event: unknown): LazyFinding {
   const { source, account, region, time, detail } = readEvent(eventSchema, event, WHAT);
   const { checkName, checkId, findingId, status, statusReason, severity, detail: more, ...said } = detail;
   return {
@@ -63,12 +63,8 @@ export function findingFromOwn(event: unknown): Finding {
     ...(statusReason ? { statusReason } : {}),
     ...(severity ? { severity } : {}),
     observedAt: timeIn(WHAT, { said: said.observedAt, sent: time }),
-    get detail() {
-      return keptDetail(
-        unknownIn(detail),
-        isObject(more) ? more : more === undefined ? {} : { detail: more },
-      );
-    },
+    detail: () =>
+      keptDetail(unknownIn(detail), isObject(more) ? more : more === undefined ? {} : { detail: more }),
   };
 }
 

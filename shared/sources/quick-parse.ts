@@ -88,25 +88,31 @@ function leaveTo(schema: z.core.$ZodType): Parse {
 
 function listOf(value: unknown, inner: Parse): unknown {
   if (!Array.isArray(value)) return FAILED;
-  const list: unknown[] = [];
-  for (const each of value) {
+  let list: unknown[] | undefined;
+  for (let index = 0; index < value.length; index += 1) {
+    const each: unknown = value[index];
     const parsed = inner(each);
     if (parsed === FAILED) return FAILED;
-    list.push(parsed);
+    if (parsed === each && index in value) continue;
+    list ??= [...value];
+    list[index] = parsed;
   }
-  return list;
+  return list ?? value;
 }
 
 function recordOf(value: unknown, inner: Parse): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return FAILED;
-  const record: Record<string, unknown> = {};
-  for (const [key, each] of Object.entries(value)) {
-    const parsed = inner(each);
+  const input = value as Readonly<Record<string, unknown>>;
+  let output: Record<string, unknown> | undefined;
+  for (const key of Object.keys(input)) {
+    const parsed = inner(input[key]);
     if (parsed === FAILED || key === '__proto__') return FAILED;
-    record[key] = parsed;
+    if (parsed === input[key]) continue;
+    output ??= { ...input };
+    output[key] = parsed;
   }
-  return record;
+  return output ?? value;
 }
 
 function textOf(

@@ -1,8 +1,15 @@
 import type { Finding } from '../domain/finding.ts';
 import { detailOf, isObject } from './envelope.ts';
 
+/** A finding whose detail is made where it is asked for: that takes longer than all else, and few templates ask. */
+export type LazyFinding = Omit<Finding, 'detail'> & { readonly detail: () => Finding['detail'] };
+
 /** Reads one finding of an event. @throws RemediatorError EVENT_INCOMPLETE */
-export type Reading = () => Finding;
+export type Reading = () => LazyFinding;
+
+export function withDetail(finding: LazyFinding): Finding {
+  return { ...finding, detail: finding.detail() };
+}
 
 /** What a source is told beside the event. */
 export interface ReadOptions {

@@ -8,7 +8,7 @@ import * as guardDuty from './guardduty.ts';
 import * as inspector from './inspector.ts';
 import * as macie from './macie.ts';
 import * as own from './own-finding.ts';
-import type { Reading, ReadOptions } from './reading.ts';
+import { type LazyFinding, type Reading, type ReadOptions, withDetail } from './reading.ts';
 import * as securityHub from './security-hub.ts';
 import * as securityHubAction from './security-hub-action.ts';
 import * as securityHubV2 from './security-hub-v2.ts';
@@ -36,7 +36,7 @@ const EVENT_SOURCES: readonly Source[] = [
   [alarm.DETAIL_TYPES, alarm.SOURCES, one(alarm.findingFromAlarm)],
 ];
 
-function one(read: (event: unknown) => Finding): Source[2] {
+function one(read: (event: unknown) => LazyFinding): Source[2] {
   return (event) => [() => read(event)];
 }
 
@@ -67,7 +67,12 @@ export function isRecognised(event: unknown): boolean {
  * it is called, so that one that cannot be read does not lose the others.
  * A reading throws RemediatorError EVENT_NOT_RECOGNISED or EVENT_INCOMPLETE, and nothing else.
  */
-export function readingsOf(event: unknown, options: ReadOptions = {}): readonly Reading[] {
+export function readingsOf(event: unknown, options: ReadOptions = {}): readonly (() => Finding)[] {
+  return lazyReadingsOf(event, options).map((read) => () => withDetail(read()));
+}
+
+/** The same, for who reads millions of events and few of their details. */
+export function lazyReadingsOf(event: unknown, options: ReadOptions = {}): readonly Reading[] {
   const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
   if (records.length === 0) return readingsOfEvent(event, options);
   return records.map((record: unknown) => () => {
@@ -103,7 +108,7 @@ function readingsOfEvent(event: unknown, options: ReadOptions): readonly Reading
 export function findingFrom(event: unknown, options: ReadOptions = {}): Finding {
   const [read] = readingsOfEvent(event, options);
   if (read === undefined) throw new TypeError('A source has no reading of its event');
-  return read();
+  return withDetail(read());
 }
 
 /** What an event says may be anything, and long. */

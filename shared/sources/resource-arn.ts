@@ -37,6 +37,7 @@ const ARNS: Readonly<Record<string, (id: string, owner: Owner) => string>> = {
 };
 
 /** Services spell the types in ways of their own: `AwsEc2Instance`, `AWS_EC2_INSTANCE`. */
+const BY_TYPE = new Map(Object.entries(ARNS));
 const BY_SPELLING = new Map(Object.entries(ARNS).map(([type, arn]) => [spelling(type), arn]));
 
 function spelling(type: string): string {
@@ -48,6 +49,6 @@ export function resourceArnOf(type: string, id: string, owner: Owner): string {
   if (parseArn(id)) return id;
   // Systems Manager's view of an instance has the instance's own ID.
   const known = /^i-[0-9a-f]+$/.test(id) ? 'AWS::EC2::Instance' : type;
-  const rest = BY_SPELLING.get(spelling(known))?.(id, owner);
+  const rest = (BY_TYPE.get(known) ?? BY_SPELLING.get(spelling(known)))?.(id, owner);
   return rest === undefined ? id : `arn:${partitionOf(owner.region)}:${rest}`;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { type Finding, type FindingApproval, parseArn } from '../domain/finding.ts';
+import { type FindingApproval, parseArn } from '../domain/finding.ts';
 import { oneLine, truncate } from '../domain/text.ts';
 import { findingFromAsff, WHAT } from './asff.ts';
 import { envelope, optionalText, readEvent, timeIn } from './envelope.ts';
-import { type Part, partsOf, type Reading, type ReadOptions } from './reading.ts';
+import { type LazyFinding, type Part, partsOf, type Reading, type ReadOptions } from './reading.ts';
 
 /**
  * Security Hub CSPM's custom actions: a person chose findings and pressed a button.
@@ -14,10 +14,10 @@ export const DETAIL_TYPES: readonly string[] = ['Security Hub Findings - Custom 
 export const SOURCES: readonly string[] = ['aws.securityhub'];
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     resources: z.catch(z.optional(z.array(z.string())), undefined),
-    detail: z.catch(z.object({ actionName: optionalText }), {}),
+    detail: z.catch(z.looseObject({ actionName: optionalText }), {}),
   }),
 );
 
@@ -26,12 +26,11 @@ export function readingsFromCustomAction(event: unknown, options: ReadOptions): 
 }
 
 /** The finding as the person saw it, so it is ordered by when it was updated: the button made nothing newer. */
-function findingFromAction(event: unknown, part: Part, options: ReadOptions): Finding {
+function findingFromAction(event: unknown, part: Part, options: ReadOptions): LazyFinding {
   const around = readEvent(eventSchema, event, WHAT);
   const finding = findingFromAsff(part, around);
   const approval = approvalIn(around, options);
-  // Not spread: that would make its detail.
-  return Object.assign(finding, { orderedAt: finding.observedAt, ...(approval ? { approval } : {}) });
+  return { ...finding, orderedAt: finding.observedAt, ...(approval ? { approval } : {}) };
 }
 
 /** The event does not tell which person it was. */

@@ -13,7 +13,7 @@ import {
   timeIn,
 } from './envelope.ts';
 import { located } from './located.ts';
-import { type Part, partsOf, type Reading } from './reading.ts';
+import { type LazyFinding, type Part, partsOf, type Reading } from './reading.ts';
 import { green, judgementOf } from './severity.ts';
 
 /**
@@ -26,31 +26,34 @@ export const SOURCES: readonly string[] = ['aws.securityhub'];
 
 const WHAT = 'Security Hub V2';
 
-const eventSchema = z.object(envelope);
+const eventSchema = z.looseObject(envelope);
 
 const optionalNumber = z.catch(z.optional(z.number()), undefined);
-const account = z.optional(z.nullable(z.object({ uid: optionalText })));
+const account = z.optional(z.nullable(z.looseObject({ uid: optionalText })));
 
 const findingSchema = z.lazy(() =>
   z.looseObject({
     activity_id: optionalNumber,
     severity_id: optionalNumber,
     status_id: optionalNumber,
-    cloud: z.optional(z.nullable(z.object({ account, region: optionalText }))),
+    cloud: z.optional(z.nullable(z.looseObject({ account, region: optionalText }))),
     compliance: z.optional(
-      z.nullable(z.object({ status: optionalText, status_id: optionalNumber, control: optionalName })),
+      z.nullable(z.looseObject({ status: optionalText, status_id: optionalNumber, control: optionalName })),
     ),
-    finding_info: z.object({
+    finding_info: z.looseObject({
       uid: text,
       title: optionalName,
       types: z.catch(z.optional(z.array(z.string())), undefined),
-      analytic: z.catch(z.optional(z.object({ category: optionalText, name: optionalText })), undefined),
+      analytic: z.catch(z.optional(z.looseObject({ category: optionalText, name: optionalText })), undefined),
       modified_time_dt: optionalText,
       created_time_dt: optionalText,
     }),
     severity: optionalText,
     status: optionalText,
-    vulnerabilities: z.catch(z.optional(z.array(z.object({ cve: z.object({ uid: name }) }))), undefined),
+    vulnerabilities: z.catch(
+      z.optional(z.array(z.looseObject({ cve: z.looseObject({ uid: name }) }))),
+      undefined,
+    ),
   }),
 );
 
@@ -62,7 +65,7 @@ const resourceSchema = z.lazy(() =>
     uid: optionalText,
     uid_alt: optionalText,
     region: optionalText,
-    owner: z.optional(z.nullable(z.object({ account }))),
+    owner: z.optional(z.nullable(z.looseObject({ account }))),
   }),
 );
 
@@ -70,7 +73,7 @@ export function readingsFromSecurityHubV2(event: unknown): readonly Reading[] {
   return partsOf(event, 'resources').map((part) => () => findingFromOcsf(event, part));
 }
 
-function findingFromOcsf(event: unknown, part: Part): Finding {
+function findingFromOcsf(event: unknown, part: Part): LazyFinding {
   const { source, region, time } = readEvent(eventSchema, event, WHAT);
   const said = readEvent(findingSchema, part.finding, WHAT);
   const resource = part.resource === undefined ? {} : readEvent(resourceSchema, part.resource, WHAT);
@@ -98,8 +101,8 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
     observedAt: timeIn(WHAT, { said: info.modified_time_dt ?? info.created_time_dt, sent: time }),
     // Whoever suppresses a finding makes nothing of what was seen newer.
     orderedAt: timeIn(WHAT, { said: undefined, sent: time }),
-    get detail() {
-      return keptDetail(
+    detail: () =>
+      keptDetail(
         {
           title: info.title,
           resourceUid: resource.uid,
@@ -109,8 +112,7 @@ function findingFromOcsf(event: unknown, part: Part): Finding {
           resource: part.resource,
         },
         isObject(part.finding) ? part.finding : {},
-      );
-    },
+      ),
   };
 }
 

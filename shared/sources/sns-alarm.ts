@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { RemediatorError } from '../domain/errors.ts';
-import { type Finding, parseArn, partitionOf } from '../domain/finding.ts';
+import { parseArn, partitionOf } from '../domain/finding.ts';
 import { type AlarmMetric, findingOfAlarm } from './alarm-finding.ts';
 import { envelope, incomplete, name, optionalText, readEvent, regionOf, text, timeIn } from './envelope.ts';
+import type { LazyFinding } from './reading.ts';
 
 /**
  * CloudWatch alarms through SNS: the message of a record is the alarm as JSON.
@@ -13,12 +14,12 @@ export const EVENT_SOURCE = 'aws:sns';
 
 const WHAT = 'CloudWatch alarm (SNS)';
 
-const recordSchema = z.object({
-  Sns: z.object({ Message: z.string(), TopicArn: text, Timestamp: z.string(), Subject: optionalText }),
+const recordSchema = z.looseObject({
+  Sns: z.looseObject({ Message: z.string(), TopicArn: text, Timestamp: z.string(), Subject: optionalText }),
 });
 
-const dimension = z.object({ name: z.string(), value: z.string() });
-const metric = z.object({
+const dimension = z.looseObject({ name: z.string(), value: z.string() });
+const metric = z.looseObject({
   MetricName: optionalText,
   Namespace: optionalText,
   Dimensions: z.optional(z.nullable(z.array(dimension))),
@@ -39,9 +40,9 @@ const alarmSchema = z.looseObject({
       z.extend(metric, {
         Metrics: z.optional(
           z.array(
-            z.object({
+            z.looseObject({
               AccountId: optionalText,
-              MetricStat: z.optional(z.object({ Metric: z.optional(metric) })),
+              MetricStat: z.optional(z.looseObject({ Metric: z.optional(metric) })),
             }),
           ),
         ),
@@ -57,7 +58,7 @@ type Notification = z.infer<typeof recordSchema>['Sns'];
  * Reads one of an event's `Records`.
  * @throws RemediatorError EVENT_NOT_RECOGNISED for a message that is no alarm, EVENT_INCOMPLETE
  */
-export function findingFromSnsRecord(record: unknown): Finding {
+export function findingFromSnsRecord(record: unknown): LazyFinding {
   const { Sns: sns } = readEvent(recordSchema, record, WHAT);
   const said = alarmIn(sns);
   const alarm = readEvent(alarmSchema, said, WHAT);

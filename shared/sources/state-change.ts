@@ -4,8 +4,8 @@ import { readEvent } from './envelope.ts';
 
 /** As stateEventsOf makes it; only what is needed here. */
 const schema = z.lazy(() =>
-  z.object({
-    detail: z.object({
+  z.looseObject({
+    detail: z.looseObject({
       findingId: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is no finding ID')),
       episode: z.int().check(z.positive()),
       to: z.literal('Verifying'),

@@ -11,10 +11,10 @@ const region = z.string().check(z.regex(REGION, 'is no region'));
 const account = z.string().check(z.regex(/^\d{12}$/, 'is no account'));
 
 const executionSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     account,
     region,
-    detail: z.object({
+    detail: z.looseObject({
       ExecutionId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i, 'is no execution ID')),
       Status: z.string().check(z.minLength(1)),
     }),
@@ -31,10 +31,10 @@ export function executionEndFrom(event: unknown): ExecutionEnd {
 }
 
 const opsItemSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     account,
     region,
-    detail: z.object({
+    detail: z.looseObject({
       'ops-item-id': z.string().check(z.regex(/^oi-[0-9a-f]{12}$/, 'is no OpsItem ID')),
       'modified-by': z.optional(z.string()),
       status: z.optional(z.string()),

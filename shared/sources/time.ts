@@ -6,10 +6,18 @@ const MAX_AHEAD_MS = 5 * 60_000;
  * @returns undefined where neither is a time
  */
 export function observedAt(times: { said: string | null | undefined; sent: string }): Date | undefined {
-  const sent = timeOf(times.sent);
+  const sent = sentTime(times.sent);
   const said = timeOf(times.said);
   if (said && (!sent || said.getTime() <= sent.getTime() + MAX_AHEAD_MS)) return said;
   return sent;
+}
+
+let lastSent: { readonly text: string; readonly ms: number | undefined } | undefined;
+
+/** An event's own time, which is asked for several times over. */
+function sentTime(text: string): Date | undefined {
+  if (lastSent?.text !== text) lastSent = { text, ms: timeOf(text)?.getTime() };
+  return lastSent.ms === undefined ? undefined : new Date(lastSent.ms);
 }
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;

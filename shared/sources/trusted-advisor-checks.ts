@@ -188,7 +188,7 @@ interface TrustedAdvisorCheck {
   readonly name: string;
 }
 
-const BY_NAME: ReadonlyMap<string, TrustedAdvisorCheck> = new Map(
+const BY_SPELLING: ReadonlyMap<string, TrustedAdvisorCheck> = new Map(
   CHECKS.trim()
     .split('\n')
     .map((line) => {
@@ -198,14 +198,19 @@ const BY_NAME: ReadonlyMap<string, TrustedAdvisorCheck> = new Map(
     }),
 );
 
+/** Most events have the name as it is here. */
+const BY_NAME: ReadonlyMap<string, TrustedAdvisorCheck> = new Map(
+  [...BY_SPELLING.values()].map((check) => [check.name, check]),
+);
+
 /** A check by its name, however it is spelled; undefined where it is not known. */
 export function trustedAdvisorCheck(checkName: string): TrustedAdvisorCheck | undefined {
-  return BY_NAME.get(spelling(checkName));
+  return BY_NAME.get(checkName) ?? BY_SPELLING.get(spelling(checkName));
 }
 
 /** The names of all checks that are known. */
 export function trustedAdvisorCheckNames(): readonly string[] {
-  return [...BY_NAME.values()].map(({ name }) => name);
+  return [...BY_SPELLING.values()].map(({ name }) => name);
 }
 
 /** Pages, consoles and events differ in dashes, capitals and spaces. */

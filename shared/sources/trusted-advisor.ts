@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { CHECK_ITSELF, type Finding, parseArn, resourceTypeOf, type Status } from '../domain/finding.ts';
+import { CHECK_ITSELF, type Finding, parseArn, type Status, typeOfArn } from '../domain/finding.ts';
 import { envelope, flatDetail, incomplete, name, readEvent, regionOf, timeIn } from './envelope.ts';
+import type { LazyFinding } from './reading.ts';
 import { green, type Judgement } from './severity.ts';
 import { trustedAdvisorCheck } from './trusted-advisor-checks.ts';
 
@@ -15,7 +16,7 @@ export const SOURCES: readonly string[] = ['aws.trustedadvisor'];
 const WHAT = 'Trusted Advisor';
 
 const eventSchema = z.lazy(() =>
-  z.object({
+  z.looseObject({
     ...envelope,
     detail: z.looseObject({
       'check-name': name,
@@ -29,16 +30,9 @@ const eventSchema = z.lazy(() =>
 /**
  * @throws RemediatorError EVENT_INCOMPLETE: with everything that is missing
  */
-export function findingFromTrustedAdvisor(event: unknown): Finding {
+export function findingFromTrustedAdvisor(event: unknown): LazyFinding {
   const { source, account, detail, time, region: sentFrom } = readEvent(eventSchema, event, WHAT);
-  const {
-    'check-name': checkName,
-    'check-item-detail': said,
-    status,
-    resource_id: resourceId,
-    uuid: _,
-    ...others
-  } = detail;
+  const { 'check-name': checkName, 'check-item-detail': said, status, resource_id: resourceId } = detail;
   const item = flatDetail(said ?? {});
   const named = publicSnapshotIn(checkName, { item, resourceId }) ?? resourceIn(resourceId, said ?? {});
   const resource = named ?? `check/${checkName}`;
@@ -62,13 +56,24 @@ export function findingFromTrustedAdvisor(event: unknown): Finding {
       sentFrom,
     ),
     resource,
-    resourceType: named === undefined ? CHECK_ITSELF : resourceTypeOf(resource),
+    resourceType: arn ? typeOfArn(arn) : named === undefined ? CHECK_ITSELF : 'unknown',
     ...judged(item.Status, status),
     observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
-    get detail() {
-      return { ...flatDetail(others), ...item };
-    },
+    detail: () => ({ ...flatDetail(aroundItem(detail)), ...item }),
   };
+}
+
+/** What the event says beside the item, and what has no place of its own in a finding. */
+function aroundItem(detail: z.infer<typeof eventSchema>['detail']): Readonly<Record<string, unknown>> {
+  const {
+    'check-name': _checkName,
+    'check-item-detail': _item,
+    status: _status,
+    resource_id: _id,
+    uuid: _uuid,
+    ...others
+  } = detail;
+  return others;
 }
 
 const STATUSES: ReadonlyMap<string, Status> = new Map([

@@ -13,7 +13,7 @@ const at = (second: number) => new Date(T0 + second * 1000);
 function sightingsOf(findings: readonly Finding[]) {
   const list = new SightingsList();
   for (const finding of findings) list.push(finding, { sent: finding.observedAt.getTime(), check: 0 });
-  return list.all();
+  return list.copy();
 }
 
 function trackAll(table: FindingTable, findings: readonly Finding[], marks = NO_MARKS) {

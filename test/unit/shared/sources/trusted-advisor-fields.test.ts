@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { withDetail } from '../../../../shared/sources/reading.ts';
 import { findingFromTrustedAdvisor } from '../../../../shared/sources/trusted-advisor.ts';
 import { errorOf } from '../../../helpers/fakes.ts';
 import { aTrustedAdvisorEvent } from '../../../helpers/records.ts';
+
+const read = (event: unknown) => withDetail(findingFromTrustedAdvisor(event));
 
 /** An event whose detail holds nothing but these keys. */
 function anEventWith(item: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}) {
@@ -26,9 +29,7 @@ describe('status', () => {
     ['Red', undefined, 'Red'],
     ['Red', null, 'Red'],
   ])('Status %j and detail.status %j are %s', (Status, status, expected) => {
-    expect(
-      findingFromTrustedAdvisor(aTrustedAdvisorEvent({ item: { Status }, detail: { status } })).status,
-    ).toBe(expected);
+    expect(read(aTrustedAdvisorEvent({ item: { Status }, detail: { status } })).status).toBe(expected);
   });
 
   it.each([
@@ -38,7 +39,7 @@ describe('status', () => {
     ['toString', 'constructor'],
   ])('Status %j and detail.status %j are no status: a coded error, not a guess', (Status, status) => {
     const event = aTrustedAdvisorEvent({ item: { Status }, detail: { status } });
-    expect(errorOf(() => findingFromTrustedAdvisor(event))).toMatchObject({
+    expect(errorOf(() => read(event))).toMatchObject({
       code: 'EVENT_INCOMPLETE',
       message: expect.stringContaining('status'),
     });
@@ -52,29 +53,25 @@ describe('region', () => {
     ['-', 'eu-west-1b', 'eu-west-1'],
   ])('Region %j, Region/AZ %j: %s', (Region, zone, region) => {
     const event = anEventWith({ Region, 'Region/AZ': zone, 'Volume ID': 'vol-1' });
-    expect(findingFromTrustedAdvisor(event).region).toBe(region);
+    expect(read(event).region).toBe(region);
   });
 
   it('Amazon S3 Bucket Permissions calls it by other names', () => {
     const item = { 'Region Name': 'Ireland', 'Region API Parameter': 'eu-west-1', 'Bucket Name': 'reports' };
-    expect(findingFromTrustedAdvisor(anEventWith(item)).region).toBe('eu-west-1');
+    expect(read(anEventWith(item)).region).toBe('eu-west-1');
   });
 
   it.each(['-', '', 'Global', null, undefined])('Region %j: that of the ARN', (Region) => {
-    expect(findingFromTrustedAdvisor(aTrustedAdvisorEvent({ item: { Region } })).region).toBe(
-      'ap-southeast-2',
-    );
+    expect(read(aTrustedAdvisorEvent({ item: { Region } })).region).toBe('ap-southeast-2');
   });
 
   it("region `-` of an IAM resource: the envelope's", () => {
     const event = anEventWith({ Region: '-', Resource: 'arn:aws:iam::123456789012:user/somebody' });
-    expect(findingFromTrustedAdvisor(event)).toMatchObject({ region: 'us-east-1', resourceType: 'iam:user' });
+    expect(read(event)).toMatchObject({ region: 'us-east-1', resourceType: 'iam:user' });
   });
 
   it('nowhere: a coded error', () => {
-    expect(errorOf(() => findingFromTrustedAdvisor({ ...anEventWith({}), region: 'global' })).code).toBe(
-      'EVENT_INCOMPLETE',
-    );
+    expect(errorOf(() => read({ ...anEventWith({}), region: 'global' })).code).toBe('EVENT_INCOMPLETE');
   });
 });
 
@@ -94,16 +91,16 @@ describe('resource', () => {
     [{ 'VPC ID': 'vpc-1' }, 'check/'],
     [{ 'Rule Name': 'r', 'Service Name': 's', Resource: '-' }, 'check/'],
   ])('of %j is %s', (item, resource) => {
-    expect(findingFromTrustedAdvisor(anEventWith(item)).resource.startsWith(resource)).toBe(true);
+    expect(read(anEventWith(item)).resource.startsWith(resource)).toBe(true);
   });
 
   it('resource_id comes first', () => {
     const event = anEventWith({ 'Volume ID': 'vol-2' }, { resource_id: ' vol-1 ' });
-    expect(findingFromTrustedAdvisor(event).resource).toBe('vol-1');
+    expect(read(event).resource).toBe('vol-1');
   });
 
   it('a value of another kind is kept as JSON, not lost', () => {
-    expect(findingFromTrustedAdvisor(anEventWith({ Ports: [22, 80], Flag: true })).detail).toEqual({
+    expect(read(anEventWith({ Ports: [22, 80], Flag: true })).detail).toEqual({
       Ports: '[22,80]',
       Flag: 'true',
     });
@@ -112,9 +109,7 @@ describe('resource', () => {
 
 describe('time', () => {
   const at = (updated: unknown, time = '2024-05-13T04:10:02Z') =>
-    findingFromTrustedAdvisor(
-      aTrustedAdvisorEvent({ time, item: { 'Last Updated Time': updated } }),
-    ).observedAt.toISOString();
+    read(aTrustedAdvisorEvent({ time, item: { 'Last Updated Time': updated } })).observedAt.toISOString();
 
   it("a timestamp's offset counts", () => {
     expect(at('2024-05-13T14:08:32.687+10:00')).toBe('2024-05-13T04:08:32.687Z');
@@ -151,7 +146,7 @@ describe('time', () => {
 
   it('no time anywhere: a coded error', () => {
     const event = aTrustedAdvisorEvent({ time: 'soon', item: { 'Last Updated Time': null } });
-    expect(errorOf(() => findingFromTrustedAdvisor(event)).code).toBe('EVENT_INCOMPLETE');
+    expect(errorOf(() => read(event)).code).toBe('EVENT_INCOMPLETE');
   });
 });
 
@@ -162,7 +157,7 @@ describe('a check of public snapshots', () => {
     'Snapshot ID': id,
   });
   const resourceOf = (name: string, id: string | null, resource_id = '') =>
-    findingFromTrustedAdvisor(anEventWith(snapshot(id), { 'check-name': name, resource_id })).resource;
+    read(anEventWith(snapshot(id), { 'check-name': name, resource_id })).resource;
 
   it('names the snapshot: a volume has many, and each is a finding', () => {
     expect(resourceOf('Amazon EBS Public Snapshots', 'snap-1')).toBe('snap-1');
@@ -182,7 +177,7 @@ describe('a check that is spelled otherwise', () => {
     ['Amazon EC2 Instances Stopped', 'c18d2gz150', undefined],
   ])('%s is found under the name that the API has', (name, checkId, checkAliases) => {
     const event = anEventWith({ Resource: 'x' }, { 'check-name': name });
-    const finding = findingFromTrustedAdvisor(event);
+    const finding = read(event);
     expect([finding.checkId, finding.checkAliases]).toEqual([checkId, checkAliases]);
   });
 });

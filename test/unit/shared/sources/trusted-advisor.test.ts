@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemediatorError } from '../../../../shared/domain/errors.ts';
 import { findingIdOf } from '../../../../shared/domain/finding.ts';
+import { withDetail } from '../../../../shared/sources/reading.ts';
 import { findingFromTrustedAdvisor } from '../../../../shared/sources/trusted-advisor.ts';
 import { errorOf } from '../../../helpers/fakes.ts';
 import { aTrustedAdvisorEvent, sampleEvent } from '../../../helpers/records.ts';
 
 const GROUP = 'arn:aws:ec2:ap-southeast-2:012345678901:security-group/sg-0a1b2c3d4e5f67890';
+
+const read = (event: unknown) => withDetail(findingFromTrustedAdvisor(event));
 
 /** An event whose detail holds nothing but these keys. */
 function anEventWith(item: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}) {
@@ -15,7 +18,7 @@ function anEventWith(item: Readonly<Record<string, unknown>>, more: Readonly<Rec
 
 describe('the sample events', () => {
   it('a check sourced from Security Hub', () => {
-    expect(findingFromTrustedAdvisor(sampleEvent('ta-security-hub-sourced-security-group'))).toEqual({
+    expect(read(sampleEvent('ta-security-hub-sourced-security-group'))).toEqual({
       source: 'aws.trustedadvisor',
       checkId: 'Hs4Ma3G204',
       checkName: 'Security groups should not allow unrestricted access to ports with high risk',
@@ -35,7 +38,7 @@ describe('the sample events', () => {
   });
 
   it('S3 bucket versioning: no Last Updated Time, a bucket by ARN', () => {
-    expect(findingFromTrustedAdvisor(sampleEvent('ta-s3-bucket-versioning'))).toMatchObject({
+    expect(read(sampleEvent('ta-s3-bucket-versioning'))).toMatchObject({
       region: 'us-east-1',
       resource: 'arn:aws:s3:::tpbucket',
       resourceType: 's3',
@@ -45,7 +48,7 @@ describe('the sample events', () => {
   });
 
   it('underutilised volumes: no Status, and nulls', () => {
-    expect(findingFromTrustedAdvisor(sampleEvent('ta-underutilized-ebs-volumes'))).toMatchObject({
+    expect(read(sampleEvent('ta-underutilized-ebs-volumes'))).toMatchObject({
       status: 'Yellow',
       resource: 'arn:aws:ec2:us-east-1:123412341234:volume/vol-0c5a286715785d467',
       detail: { 'Snapshot Name': null, 'Volume ID': 'vol-0c5a286715785d467' },
@@ -53,7 +56,7 @@ describe('the sample events', () => {
   });
 
   it('unassociated addresses: an empty resource_id', () => {
-    expect(findingFromTrustedAdvisor(sampleEvent('ta-unassociated-elastic-ip'))).toMatchObject({
+    expect(read(sampleEvent('ta-unassociated-elastic-ip'))).toMatchObject({
       resource: '123.456.789.012',
       resourceType: 'unknown',
       status: 'Yellow',
@@ -71,7 +74,7 @@ describe('events without Resource, Region or Last Updated Time do not disappear'
     ['no resource_id', { 'check-item-detail': {}, resource_id: undefined }],
   ])('%s: tracked under the check itself', (_, detail) => {
     const event = aTrustedAdvisorEvent({ detail: { 'check-item-detail': {}, resource_id: '', ...detail } });
-    expect(findingFromTrustedAdvisor(event)).toMatchObject({
+    expect(read(event)).toMatchObject({
       resource: 'check/Security groups should not allow unrestricted access to ports with high risk',
       resourceType: 'check',
       region: 'us-east-1',
@@ -91,7 +94,7 @@ describe('events without Resource, Region or Last Updated Time do not disappear'
       'Fraud Type': 'Exposed',
       Location: 'www.example.com',
     };
-    expect(findingFromTrustedAdvisor(anEventWith(item))).toMatchObject({
+    expect(read(anEventWith(item))).toMatchObject({
       resource: 'AKIAEXAMPLE',
       status: 'Red',
     });
@@ -101,16 +104,16 @@ describe('events without Resource, Region or Last Updated Time do not disappear'
 describe('names', () => {
   it('a name that ends in a space is the same check', () => {
     const [one, two] = ['Load Balancer Optimization ', 'Load Balancer Optimization'].map((name) =>
-      findingFromTrustedAdvisor(aTrustedAdvisorEvent({ detail: { 'check-name': name } })),
+      read(aTrustedAdvisorEvent({ detail: { 'check-name': name } })),
     );
     expect(one?.checkName).toBe('Load Balancer Optimization');
     expect(one && findingIdOf(one)).toBe(two && findingIdOf(two));
   });
 
   it('awsmock.trustedadvisor is read too, and is a finding of its own', () => {
-    const mock = findingFromTrustedAdvisor(aTrustedAdvisorEvent({ source: 'awsmock.trustedadvisor' }));
+    const mock = read(aTrustedAdvisorEvent({ source: 'awsmock.trustedadvisor' }));
     expect(mock.source).toBe('awsmock.trustedadvisor');
-    expect(findingIdOf(mock)).not.toBe(findingIdOf(findingFromTrustedAdvisor(aTrustedAdvisorEvent())));
+    expect(findingIdOf(mock)).not.toBe(findingIdOf(read(aTrustedAdvisorEvent())));
   });
 });
 
@@ -128,13 +131,11 @@ describe('bad input', () => {
     ['a detail that is text', { detail: { 'check-item-detail': 'x' } }],
     ['a status that is a number', { detail: { status: 3 } }],
   ])('%s: EVENT_INCOMPLETE', (_, changes) => {
-    expect(errorOf(() => findingFromTrustedAdvisor(aTrustedAdvisorEvent(changes))).code).toBe(
-      'EVENT_INCOMPLETE',
-    );
+    expect(errorOf(() => read(aTrustedAdvisorEvent(changes))).code).toBe('EVENT_INCOMPLETE');
   });
 
   it('tells everything that is missing at once', () => {
-    const { message } = errorOf(() => findingFromTrustedAdvisor({ detail: {} }));
+    const { message } = errorOf(() => read({ detail: {} }));
     for (const part of ['account', 'time', 'region', 'check-name']) expect(message).toContain(part);
   });
 
@@ -149,7 +150,7 @@ describe('bad input', () => {
         ];
         for (const event of events) {
           try {
-            findingFromTrustedAdvisor(event);
+            read(event);
           } catch (error) {
             expect(error).toBeInstanceOf(RemediatorError);
           }
@@ -187,7 +188,7 @@ describe('bad input', () => {
           const event = aTrustedAdvisorEvent({
             detail: { 'check-item-detail': detail, resource_id, status },
           });
-          const finding = findingFromTrustedAdvisor(event);
+          const finding = read(event);
           expect(finding.resource.trim()).not.toBe('');
           expect(finding.resource).not.toBe('-');
           expect(['Red', 'Yellow', 'Green']).toContain(finding.status);
