@@ -1,4 +1,4 @@
-import { type ChunkRead, type Decided, OTHERS } from './chunk.ts';
+import { type ChunkRead, OTHERS } from './chunk.ts';
 import { Course, type Settled } from './course.ts';
 import { FindingTable } from './finding-table.ts';
 import type { SetSummary } from './set-summary.ts';
@@ -23,12 +23,6 @@ export interface Fault {
   readonly message: string;
 }
 
-/** Who read a chunk, and still has its findings. */
-export interface Decider {
-  /** @param asked places of sightings of the chunk that it read last */
-  decide(asked: Uint32Array<ArrayBuffer>): Promise<Decided>;
-}
-
 const MOST_FINDINGS = 400_000;
 const MOST_UNKNOWN = 200;
 const MOST_FAULTS = 20;
@@ -38,9 +32,10 @@ const MARKS_PER_SET = 2;
 const WAITS = 0b01;
 const ARRIVED = 0b10;
 
-/** A sighting that is to be decided about. */
-interface Asked {
+/** A sighting that begins an episode, or that goes on with one that waits. */
+interface Told {
   readonly at: number;
+  /** Of the table. */
   readonly row: number;
   readonly isNew: boolean;
 }
@@ -48,7 +43,8 @@ interface Asked {
 /** Names and outcomes by the numbers that a reader has given them. */
 interface Numbering {
   readonly checks: CheckTally[];
-  readonly outcomes: number[];
+  /** One for each set of mappings. */
+  readonly outcomes: (readonly number[])[];
 }
 
 /** Plays recorded findings, chunk by chunk in their order, and counts what comes of them. */
@@ -66,7 +62,7 @@ export class Backtest {
   #file = '';
   /** Of all files before. */
   #linesBefore = 0;
-  readonly #numberings = new Map<Decider, Numbering>();
+  readonly #numberings = new Map<unknown, Numbering>();
   readonly #from: number;
   readonly #to: number;
   /** Whatever begins is to be decided, and until then it waits. */
@@ -88,17 +84,15 @@ export class Backtest {
     this.#linesBefore = this.lines;
   }
 
-  /** One chunk at a time. */
-  async take(chunk: ChunkRead, decider: Decider): Promise<void> {
-    const numbering = this.#numberings.get(decider) ?? { checks: [], outcomes: [] };
-    this.#numberings.set(decider, numbering);
+  /** @param reader whoever read the chunk: names and outcomes have numbers of its own */
+  take(chunk: ChunkRead, reader: unknown): void {
+    const numbering = this.#numberings.get(reader) ?? { checks: [], outcomes: [] };
+    this.#numberings.set(reader, numbering);
     for (const { name, mapped } of chunk.newChecks) numbering.checks.push(this.tally.checkOf(name, mapped));
+    for (const outcomes of chunk.newOutcomes)
+      numbering.outcomes.push(outcomes.map((outcome) => this.tally.numberOf(outcome)));
     this.#note(chunk);
-    const asked = this.#track(chunk, numbering);
-    if (asked.length === 0) return;
-    const decided = await decider.decide(Uint32Array.from(asked, ({ at }) => at));
-    for (const outcome of decided.newOutcomes) numbering.outcomes.push(this.tally.numberOf(outcome));
-    for (const [place, each] of asked.entries()) this.#settle(each, { place, decided, chunk, numbering });
+    this.#track(chunk, numbering);
   }
 
   /** A line of which nothing was kept. */
@@ -124,8 +118,8 @@ export class Backtest {
     this.faults.push({ file: this.#file, line: line - this.#linesBefore, message });
   }
 
-  #track({ sightings }: ChunkRead, { checks }: Numbering): readonly Asked[] {
-    const asked: Asked[] = [];
+  #track(chunk: ChunkRead, numbering: Numbering): void {
+    const { sightings } = chunk;
     this.table.reserve(sightings.count);
     for (let at = 0; at < sightings.count; at += 1) {
       const sent = sightings.sent[at] ?? 0;
@@ -134,34 +128,34 @@ export class Backtest {
       if (sent >= this.#from) {
         this.findings += 1;
         if (news === 'stale') this.stale += 1;
-        const check = checks[sightings.check[at] ?? 0];
+        const check = numbering.checks[sightings.check[at] ?? 0];
         if (check) check.events += 1;
         this.tally.dayOf(sent).events += 1;
       }
-      if (news === 'episode' || news === 'again') asked.push({ at, row, isNew: news === 'episode' });
+      if (news === 'episode' || news === 'again')
+        this.#settle({ at, row, isNew: news === 'episode' }, chunk, numbering);
     }
-    return asked;
   }
 
-  #settle({ at, row, isNew }: Asked, { place, decided, chunk, numbering }: Settling): void {
-    const { sightings } = chunk;
+  #settle({ at, row, isNew }: Told, { sightings, examples }: ChunkRead, numbering: Numbering): void {
     const marks = isNew ? this.#begins : this.table.marksOf(row);
     const check = numbering.checks[sightings.check[at] ?? 0];
+    const outcomes = numbering.outcomes[sightings.outcomes[at] ?? 0];
+    if (check === undefined || outcomes === undefined)
+      throw new RangeError('A reader names checks and outcomes before it counts them');
     const sent = sightings.sent[at] ?? 0;
-    if (check === undefined) throw new RangeError('A reader names a check before it counts it');
     const step = { key: keyOf(sightings, at), check: check.check, now: new Date(sent) };
     const settled = this.courses.map((course, set): Settled | undefined => {
       const mine = marks >> (set * MARKS_PER_SET);
       if ((mine & WAITS) === 0) return undefined;
-      const number = numbering.outcomes[decided.outcomes[place * this.courses.length + set] ?? 0] ?? 0;
-      return course.settle(this.tally.outcomeOf(number), {
+      return course.settle(this.tally.outcomeOf(outcomes[set] ?? 0), {
         ...step,
         arrived: !isNew && (mine & ARRIVED) !== 0,
       });
     });
     this.table.mark(row, settled.reduce(withMarks, 0));
     if (sent < this.#from) return;
-    const count = { check, day: this.tally.dayOf(sent), resource: decided.examples.get(place) };
+    const count = { check, day: this.tally.dayOf(sent), resource: examples.get(at) };
     this.#count(count, settled, isNew);
   }
 
@@ -179,18 +173,8 @@ export class Backtest {
   }
 }
 
-interface Settling {
-  readonly place: number;
-  readonly decided: Decided;
-  readonly chunk: ChunkRead;
-  readonly numbering: Numbering;
-}
-
-/** What waits for a time is decided anew by each newer event; what else there is, would be the same again. */
 function withMarks(marks: number, settled: Settled | undefined, set: number): number {
-  if (settled === undefined) return marks;
-  const { action, code } = settled.outcome;
-  if (action !== 'defer' && code !== 'LOOP_DETECTED') return marks;
+  if (!settled?.waits) return marks;
   return marks | ((settled.arrived ? WAITS | ARRIVED : WAITS) << (set * MARKS_PER_SET));
 }
 

@@ -1,21 +1,13 @@
 import { isAscii } from 'node:buffer';
 import { plainNameOf } from '../../shared/domain/check-names.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
-import type { Finding } from '../../shared/domain/finding.ts';
 import type { LazyFinding } from '../../shared/sources/reading.ts';
 import { isRecognised, lazyReadingsOf } from '../../shared/sources/registry.ts';
 import { observedAt } from '../../shared/sources/time.ts';
 import { labelOf, type Origin } from '../explain/event-from.ts';
-import {
-  type ChunkRead,
-  type Decided,
-  type LineFault,
-  type NamedCheck,
-  OTHERS,
-  type Outcome,
-} from './chunk.ts';
+import { type ChunkRead, type LineFault, type NamedCheck, OTHERS, type Outcome } from './chunk.ts';
+import { Decider } from './decider.ts';
 import { eventsInLine, Unreadable } from './event-forms.ts';
-import { Judge } from './judge.ts';
 import type { MappingSet } from './mapping-set.ts';
 import { SightingsList } from './sightings.ts';
 
@@ -28,32 +20,25 @@ export interface ReaderSetting {
 
 /** How many faults and strange events of a chunk are told one by one. */
 const MOST_TOLD = 20;
-/** How many resources are named for each check and outcome. */
-const MOST_EXAMPLES = 12;
-/** How many names and combinations are remembered before it begins anew. */
+/** How many names are remembered before it begins anew. */
 const MOST_REMEMBERED = 20_000;
 
-/** Reads a chunk of lines, then decides about those of its findings that are asked for. */
+/** Reads chunks of lines, and decides what comes of their findings if nothing has happened before. */
 export class ChunkReader {
   readonly #origin: Origin;
-  readonly #judges: readonly Judge[];
+  readonly #decider: Decider;
   readonly #checks = new Map<string, number>();
   readonly #plainNames = new Map<string, string>();
-  readonly #outcomes = new Map<string, number>();
-  readonly #exampleCounts = new Map<string, number>();
-  /** Of the chunk that was read last; undefined: Green, and nothing to be decided. */
-  #findings: (Finding | undefined)[] = [];
   readonly #sightings = new SightingsList();
 
   constructor({ sets, origin }: ReaderSetting) {
     this.#origin = origin;
-    this.#judges = sets.map((set) => new Judge(set));
+    this.#decider = new Decider(sets);
   }
 
   read(lines: Buffer): ChunkRead {
     const reading = new Reading();
     this.#sightings.clear();
-    this.#findings = [];
     // What is plain ASCII needs no decoding.
     const encoding = isAscii(lines) ? 'latin1' : 'utf8';
     for (let from = 0; from < lines.length; ) {
@@ -64,25 +49,6 @@ export class ChunkReader {
       from = end + 1;
     }
     return { ...reading, sightings: this.#sightings.copy() };
-  }
-
-  /** @param asked places among the sightings of the chunk that was read last */
-  decide(asked: Uint32Array): Decided {
-    const { length } = this.#judges;
-    const outcomes = new Uint32Array(asked.length * length);
-    const newOutcomes: Outcome[] = [];
-    const examples = new Map<number, string>();
-    for (const [place, at] of asked.entries()) {
-      const finding = this.#findings[at];
-      if (finding === undefined) throw new TypeError('A Green finding is not decided about');
-      const { sent, check } = this.#sightings.besideOf(at);
-      const now = new Date(sent);
-      for (const [index, judge] of this.#judges.entries())
-        outcomes[place * length + index] = this.#numberOf(judge.outcomeOf(finding, now), newOutcomes);
-      const together = outcomes.subarray(place * length, (place + 1) * length).join();
-      if (this.#isExample(`${check} ${together}`)) examples.set(place, finding.resource);
-    }
-    return { outcomes, newOutcomes, examples };
   }
 
   #readLine(text: string, reading: Reading): void {
@@ -107,20 +73,20 @@ export class ChunkReader {
       try {
         const finding = read();
         const sent = sentAt(event) ?? (finding.orderedAt ?? finding.observedAt).getTime();
-        this.#sightings.push(finding, { sent, check: this.#checkOf(finding, reading) });
-        this.#findings.push(finding.status === 'Green' ? undefined : this.#kept(finding));
+        const check = this.#checkOf(finding, reading);
+        const at = this.#sightings.push(finding, { sent, check });
+        if (finding.status === 'Green') continue;
+        const key = this.#sightings.keyOf(at);
+        const { number, fresh, isExample } = this.#decider.decide(finding, { key, check, sent });
+        this.#sightings.setOutcomes(at, number);
+        if (fresh) reading.newOutcomes.push(fresh);
+        if (isExample) reading.examples.set(at, finding.resource);
       } catch (error) {
         if (!(error instanceof RemediatorError)) throw error;
         if (error.code === 'EVENT_NOT_RECOGNISED') reading.unknownEvent(labelOf(event));
         else reading.fault(`${error.code}: ${error.message}`);
       }
     }
-  }
-
-  /** Not its whole event: to keep those of a chunk takes longer than to read them. */
-  #kept(finding: LazyFinding): Finding {
-    const isAsked = this.#judges.some((judge) => judge.needsDetail(finding));
-    return { ...finding, detail: isAsked ? finding.detail() : NO_DETAIL };
   }
 
   /** A rule that others have decorated is one check, as its limits take it. */
@@ -134,7 +100,7 @@ export class ChunkReader {
     }
     const known = this.#checks.get(name);
     if (known !== undefined) return known;
-    const mapped = this.#judges.some((judge) => judge.rowOf(finding) !== undefined);
+    const mapped = this.#decider.isMapped(finding);
     const most = mapped ? 2 * MOST_REMEMBERED : MOST_REMEMBERED;
     return this.#checks.size < most
       ? this.#named(name, mapped, reading)
@@ -149,27 +115,7 @@ export class ChunkReader {
     reading.newChecks.push({ name, mapped });
     return number;
   }
-
-  #numberOf(outcome: Outcome, fresh: Outcome[]): number {
-    const key = `${outcome.action}\n${outcome.code}\n${outcome.runbook}\n${outcome.row}`;
-    const known = this.#outcomes.get(key);
-    if (known !== undefined) return known;
-    const number = this.#outcomes.size;
-    this.#outcomes.set(key, number);
-    fresh.push(outcome);
-    return number;
-  }
-
-  #isExample(combination: string): boolean {
-    const count = this.#exampleCounts.get(combination) ?? 0;
-    if (count >= MOST_EXAMPLES) return false;
-    if (this.#exampleCounts.size >= MOST_REMEMBERED) this.#exampleCounts.clear();
-    this.#exampleCounts.set(combination, count + 1);
-    return true;
-  }
 }
-
-const NO_DETAIL = {};
 
 /** What is counted while a chunk is read. */
 class Reading {
@@ -177,6 +123,8 @@ class Reading {
   events = 0;
   faultCount = 0;
   readonly newChecks: NamedCheck[] = [];
+  readonly newOutcomes: (readonly Outcome[])[] = [];
+  readonly examples = new Map<number, string>();
   readonly unknown = new Map<string, number>();
   readonly faults: LineFault[] = [];
 

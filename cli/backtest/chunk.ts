@@ -26,18 +26,13 @@ export interface ChunkRead {
   /** The first ones; lines are counted from the chunk's first. */
   readonly faults: readonly LineFault[];
   readonly faultCount: number;
-}
-
-export interface Decided {
-  /** As many for each sighting as there are sets: numbers of outcomes. */
-  readonly outcomes: Uint32Array<ArrayBuffer>;
-  /** Those that are named first, in the order of their numbers. */
-  readonly newOutcomes: readonly Outcome[];
-  /** Resources of some of the sightings, by their place among those that were asked about. */
+  /** What comes of a finding, one for each set of mappings: those that this chunk names first, in the order of their numbers. */
+  readonly newOutcomes: readonly (readonly Outcome[])[];
+  /** Resources of some of the sightings, by their places. */
   readonly examples: ReadonlyMap<number, string>;
 }
 
-/** What comes of an episode. */
+/** What comes of an episode by one set of mappings, if nothing has happened before. */
 export interface Outcome {
   readonly action: Decision['action'];
   /** The reason's. */

@@ -2,6 +2,7 @@ import { admit, type CheckGuard, NO_GUARD } from '../../shared/domain/check-guar
 import { coolDownEnd, loopReason, type PastAttempt } from '../../shared/domain/history.ts';
 import type { Mapping } from '../../shared/domain/mapping.ts';
 import type { Outcome } from './chunk.ts';
+import { needsDetail } from './set-summary.ts';
 
 /** An episode as its course goes on. */
 export interface Step {
@@ -16,7 +17,11 @@ export interface Step {
 export interface Settled {
   readonly outcome: Outcome;
   readonly arrived: boolean;
+  /** A newer event of the same finding is decided anew; of anything else the same would come again. */
+  readonly waits: boolean;
 }
+
+type Judged = Omit<Settled, 'waits'>;
 
 /** A check whose storm breaker opened: nothing of it starts from then on. */
 export interface Storm {
@@ -52,10 +57,14 @@ export class Course {
    * @returns what comes of it: gates and brakes in the order of shared/domain/brakes.ts
    */
   settle(outcome: Outcome, step: Step): Settled {
+    const mapping = outcome.row === undefined ? undefined : this.#mappings.get(outcome.row);
+    const judged = mapping ? this.#judged(outcome, mapping, step) : { outcome, arrived: step.arrived };
+    return { ...judged, waits: waits(judged.outcome, mapping) };
+  }
+
+  #judged(outcome: Outcome, mapping: Mapping, step: Step): Judged {
     const { arrived } = step;
-    if (outcome.row === undefined || !rests(outcome)) return { outcome, arrived };
-    const mapping = this.#mappings.get(outcome.row);
-    if (mapping === undefined) return { outcome, arrived };
+    if (!rests(outcome)) return { outcome, arrived };
     const brake = this.#brake(outcome, mapping, step);
     if (brake !== undefined) return { outcome: { ...outcome, ...brake }, arrived };
     return outcome.action === 'start' ? this.#start(outcome, mapping, step) : { outcome, arrived };
@@ -75,7 +84,7 @@ export class Course {
     return coolDownEnd(history, mapping, now) && { action: 'defer', code: 'COOLING_DOWN' };
   }
 
-  #start(outcome: Outcome, mapping: Mapping, step: Step): Settled {
+  #start(outcome: Outcome, mapping: Mapping, step: Step): Judged {
     const { maxPerHour, stopAfter } = mapping;
     const { key, now } = step;
     if (maxPerHour === undefined && stopAfter === undefined) {
@@ -112,6 +121,12 @@ export class Course {
 /** Whether brakes have a say in it: gates and what cannot be filled in come before. */
 function rests({ action, code }: Outcome): boolean {
   return action === 'start' || action === 'ask' || action === 'dryRun' || code === 'WINDOW_CLOSED';
+}
+
+/** It waits for a time, or for an event that says what its template asks for. */
+function waits({ action, code }: Outcome, mapping: Mapping | undefined): boolean {
+  if (action === 'defer' || code === 'LOOP_DETECTED') return true;
+  return action !== 'start' && mapping !== undefined && needsDetail(mapping);
 }
 
 /** A start that succeeded, and whose finding turned Green. */

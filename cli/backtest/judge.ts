@@ -4,25 +4,54 @@ import { RemediatorError } from '../../shared/domain/errors.ts';
 import { type CheckNames, type Finding, parseArn } from '../../shared/domain/finding.ts';
 import { type Mapping, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
+import type { Runbook } from '../../shared/domain/runbook.ts';
 import { tagsWanted } from '../explain/assumed.ts';
 import type { Outcome } from './chunk.ts';
 import type { MappingSet } from './mapping-set.ts';
+import { needsDetail } from './set-summary.ts';
+
+/** A mapping row, and what it asks of the findings that it is for. */
+export interface Row {
+  /** The check that it is under. */
+  readonly name: string;
+  /** From 1, among the rows of its set. */
+  readonly number: number;
+  /** An error for a row that is broken. */
+  readonly mapping: Mapping | RemediatorError;
+  readonly runbook: Runbook | undefined;
+  /** Its template asks for something in a finding's detail. */
+  readonly needsDetail: boolean;
+  /** What comes of a finding is the same at any time. */
+  readonly isTimeless: boolean;
+}
+
+/** What a finding is decided by, beside itself. */
+interface Case {
+  /** undefined: no row is for it. */
+  readonly row: Row | undefined;
+  readonly now: Date;
+}
 
 /** How many checks a judge remembers the rows of: rules and alarms can have any number of names. */
 const MOST_KNOWN = 10_000;
 
 /** Decides about findings of which nothing else is known, by one set of mappings. */
 export class Judge {
-  readonly #set: MappingSet;
-  readonly #mappings = new Map<string, Mapping | RemediatorError>();
-  readonly #rowsOfChecks = new Map<string, string | null>();
+  readonly #rows: ReadonlyMap<string, Row>;
+  readonly #rowsOfChecks = new Map<string, Row | null>();
 
-  constructor(set: MappingSet) {
-    this.#set = set;
+  constructor({ rows, runbooks }: MappingSet) {
+    const usable = [...rows.keys()].flatMap((name) => {
+      const mapping = mappingAmong(rows, name);
+      return mapping === undefined ? [] : [{ name, mapping, runbook: runbooks.get(name) }];
+    });
+    this.#rows = new Map(
+      usable.map((row, index) => [row.name, { ...row, number: index + 1, ...wantsOf(row) }]),
+    );
   }
 
-  /** The name of the row that a check is under. */
-  rowOf(check: CheckNames): string | undefined {
+  /** The row that a check is under. */
+  rowOf(check: CheckNames): Row | undefined {
     const { checkName, checkId, checkAliases } = check;
     const key =
       checkId === undefined && checkAliases === undefined
@@ -30,62 +59,50 @@ export class Judge {
         : `${checkName}\n${checkId ?? ''}\n${checkAliases?.join('\n') ?? ''}`;
     let row = this.#rowsOfChecks.get(key);
     if (row === undefined) {
-      row = mappingKeysOf(check).find((name) => this.#set.rows.get(name) !== undefined) ?? null;
+      const name = mappingKeysOf(check).find((each) => this.#rows.has(each));
+      row = (name === undefined ? undefined : this.#rows.get(name)) ?? null;
       if (this.#rowsOfChecks.size >= MOST_KNOWN) this.#rowsOfChecks.clear();
       this.#rowsOfChecks.set(key, row);
     }
     return row ?? undefined;
   }
 
-  /** @returns an error for a row that is broken */
-  mappingOf(row: string): Mapping | RemediatorError {
-    const known = this.#mappings.get(row);
-    if (known !== undefined) return known;
-    const mapping = mappingAmong(this.#set.rows, row);
-    if (mapping === undefined) throw new TypeError(`There is no row ${row}`);
-    this.#mappings.set(row, mapping);
-    return mapping;
-  }
-
-  /** Whether the finding's row asks for something in its detail. */
-  needsDetail(check: CheckNames): boolean {
-    const row = this.rowOf(check);
-    if (row === undefined) return false;
-    const mapping = this.mappingOf(row);
-    return !(mapping instanceof RemediatorError) && mapping.automationParameters.includes('$detail[');
-  }
-
   /** What would come of it if nothing had happened before. */
-  outcomeOf(finding: Finding, now: Date): Outcome {
-    const row = this.rowOf(finding);
-    const mapping = row === undefined ? undefined : this.mappingOf(row);
-    const isUsable = mapping !== undefined && !(mapping instanceof RemediatorError);
+  outcomeOf(finding: Finding, { row, now }: Case): Outcome {
     const { action, reason, runbook } = decide({
-      // Not spread: its detail is not made where no template asks for it.
-      finding: Object.assign(finding, { findingId: '', episode: 1 }),
+      finding: { ...finding, findingId: '', episode: 1 },
       now,
       attempt: 1,
-      mapping,
+      mapping: row?.mapping,
       reachable: true,
       exceptions: [],
       guard: NO_GUARD,
       history: [],
-      ...(isUsable && row !== undefined ? this.#surroundings(finding, mapping, row) : {}),
+      ...(row === undefined ? {} : surroundingsOf(finding, row)),
     });
     return {
       action,
       code: reason.code,
       ...(runbook === undefined ? {} : { runbook }),
-      ...(row === undefined ? {} : { row }),
+      ...(row === undefined ? {} : { row: row.name }),
     };
   }
+}
 
-  /** Everything is as it has to be for the runbook to start. */
-  #surroundings(finding: Finding, mapping: Mapping, row: string) {
-    return {
-      tags: parseArn(finding.resource) ? tagsWanted(mapping) : undefined,
-      runbook: this.#set.runbooks.get(row),
-      calendars: { open: true },
-    };
-  }
+function wantsOf({ mapping }: Pick<Row, 'mapping'>): Pick<Row, 'needsDetail' | 'isTimeless'> {
+  if (mapping instanceof RemediatorError) return { needsDetail: false, isTimeless: true };
+  return {
+    needsDetail: needsDetail(mapping),
+    isTimeless: mapping.windows.length === 0,
+  };
+}
+
+/** Everything is as it has to be for the runbook to start. */
+function surroundingsOf(finding: Finding, { mapping, runbook }: Row) {
+  if (mapping instanceof RemediatorError) return {};
+  return {
+    tags: parseArn(finding.resource) ? tagsWanted(mapping) : undefined,
+    runbook,
+    calendars: { open: true },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Backtest } from './backtest.ts';
+import type { ChunkRead } from './chunk.ts';
 import { type Chunk, type CutOptions, cutLines, LONGEST_LINE } from './cut-lines.ts';
 import type { Reader } from './reader.ts';
 
@@ -8,62 +9,60 @@ export interface Recording {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-interface Piece {
-  readonly file: string;
-  readonly chunk: Chunk;
-}
-
 export interface PlayOptions extends CutOptions {
   readonly readers: readonly Reader[];
   /** Hears of each chunk that was counted. */
   readonly counted?: () => void;
 }
 
+/** A chunk that somebody reads. */
+interface Piece {
+  readonly file: string;
+  readonly reader: Reader;
+  /** undefined: there is nothing to be read in it. */
+  readonly read: Promise<ChunkRead> | undefined;
+}
+
+/** How many chunks a reader has at a time: while one waits for its turn to be counted, the next one is read. */
+const AHEAD = 2;
+
 /**
- * Plays recordings one after the other. Each reader has one chunk at a time, so no more than that is in memory; what they
- * have read is counted in the order of the lines, whoever is done first.
+ * Plays recordings one after the other. Readers take turns, so that the same lines always come to the same one; what they
+ * have read is counted in the order of the lines. No more chunks are in memory than they have.
  */
 export async function play(
   backtest: Backtest,
   recordings: Iterable<Recording>,
   { readers, counted, ...cut }: PlayOptions,
 ): Promise<void> {
-  const pieces = piecesOf(recordings, cut);
-  let turn: Promise<void> = Promise.resolve();
-  const work = async (reader: Reader): Promise<void> => {
-    for (;;) {
-      const before = turn;
-      const mine = Promise.withResolvers<void>();
-      turn = mine.promise;
-      try {
-        const { value, done } = await pieces.next();
-        if (done) return;
-        const { file, chunk } = value;
-        const read = 'lines' in chunk ? await reader.read(chunk.lines) : undefined;
-        await before;
-        backtest.open(file);
-        if (read === undefined) backtest.skip(`it is longer than ${LONGEST_LINE / 1024 ** 2} MiB`);
-        else await backtest.take(read, reader);
-        counted?.();
-        mine.resolve();
-      } catch (error) {
-        // Whoever is next must not count on: something is missing.
-        mine.promise.catch(() => {});
-        mine.reject(error);
-        throw error;
-      } finally {
-        mine.resolve();
-      }
-    }
+  const pieces: Piece[] = [];
+  const countFirst = async (): Promise<void> => {
+    const piece = pieces.shift();
+    if (piece) await count(backtest, piece);
+    counted?.();
   };
-  try {
-    await Promise.all(readers.map(work));
-  } finally {
-    await pieces.return(undefined);
-  }
+  let number = 0;
+  for (const { name, bytes } of recordings)
+    for await (const chunk of cutLines(bytes, cut)) {
+      const reader = readers[number++ % readers.length];
+      if (reader === undefined) throw new RangeError('There is a reader');
+      pieces.push({ file: name, reader, read: reading(reader, chunk) });
+      if (pieces.length >= readers.length * AHEAD) await countFirst();
+    }
+  while (pieces.length > 0) await countFirst();
 }
 
-async function* piecesOf(recordings: Iterable<Recording>, cut: CutOptions): AsyncGenerator<Piece, undefined> {
-  for (const { name, bytes } of recordings)
-    for await (const chunk of cutLines(bytes, cut)) yield { file: name, chunk };
+function reading(reader: Reader, chunk: Chunk): Promise<ChunkRead> | undefined {
+  if (!('lines' in chunk)) return undefined;
+  const read = reader.read(chunk.lines);
+  // Whoever counts it hears of it, if another one has not failed before.
+  read.catch(() => {});
+  return read;
+}
+
+async function count(backtest: Backtest, { file, reader, read }: Piece): Promise<void> {
+  const chunk = await read;
+  backtest.open(file);
+  if (chunk === undefined) backtest.skip(`it is longer than ${LONGEST_LINE / 1024 ** 2} MiB`);
+  else backtest.take(chunk, reader);
 }

@@ -12,11 +12,11 @@ Error.stackTraceLimit = 0;
 
 parentPort?.on('message', (request: Request) => {
   if (request === 'load') void load();
-  else if ('lines' in request) {
+  else {
     const { buffer: memory, byteOffset, length } = request.lines;
     const read = loaded().read(Buffer.from(memory, byteOffset, length));
     answer({ read, memory }, [memory, read.sightings.high.buffer]);
-  } else answer({ decided: loaded().decide(request.asked) });
+  }
 });
 
 async function load(): Promise<void> {

@@ -4,13 +4,12 @@ import { Worker } from 'node:worker_threads';
 import { CliError } from '../cli-error.ts';
 import { environment } from '../environment.ts';
 import type { Origin } from '../explain/event-from.ts';
-import type { Decider } from './backtest.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import type { ChunkRead, Decided } from './chunk.ts';
+import type { ChunkRead } from './chunk.ts';
 import type { SetSummary } from './set-summary.ts';
 
-/** Reads chunks, in this thread or in another one. One thing at a time. */
-export interface Reader extends Decider {
+/** Reads chunks, in this thread or in another one, one after the other. */
+export interface Reader {
   /** The mappings that it decides by. @throws CliError as loadMappingSet */
   readonly load: () => Promise<readonly SetSummary[]>;
   /** @param lines are no longer to be used */
@@ -26,16 +25,12 @@ export interface ReaderTask {
 }
 
 /** What a thread is asked. */
-export type Request =
-  | 'load'
-  | { readonly lines: Uint8Array<ArrayBuffer> }
-  | { readonly asked: Uint32Array<ArrayBuffer> };
+export type Request = 'load' | { readonly lines: Uint8Array<ArrayBuffer> };
 
 /** What it answers; the memory of lines is given back. */
 export type Answer =
   | { readonly loaded: readonly SetSummary[] }
   | { readonly read: ChunkRead; readonly memory: ArrayBuffer }
-  | { readonly decided: Decided }
   | { readonly refused: Pick<CliError, 'code' | 'message' | 'exitCode'> };
 
 /** In this thread: for what is read before another one has begun. */
@@ -52,7 +47,6 @@ export async function openReader({ paths, origin }: ReaderTask, pool: BufferPool
       if (lines.buffer instanceof ArrayBuffer) pool.give(lines.buffer);
       return read;
     },
-    decide: async (asked) => reader.decide(asked),
     close: async () => {},
   };
 }
@@ -67,13 +61,14 @@ export function startReader(task: ReaderTask, pool: BufferPool): Reader {
     resourceLimits: LIMITS,
     env: { ...environment, ...compileCache() },
   });
-  let waiting: PromiseWithResolvers<Answer> | undefined;
+  /** Answers come in the order of the requests. */
+  const waiting: PromiseWithResolvers<Answer>[] = [];
   let failure: unknown;
   const fail = (error: unknown) => {
     failure ??= error;
-    waiting?.reject(failure);
+    for (const each of waiting.splice(0)) each.reject(failure);
   };
-  worker.on('message', (answer: Answer) => waiting?.resolve(answer));
+  worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
   worker.on('error', (error: NodeJS.ErrnoException) =>
     fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error),
   );
@@ -84,9 +79,10 @@ export function startReader(task: ReaderTask, pool: BufferPool): Reader {
     transfer: readonly ArrayBuffer[] = [],
   ) => {
     if (failure !== undefined) throw failure;
-    waiting = Promise.withResolvers();
+    const mine = Promise.withResolvers<Answer>();
+    waiting.push(mine);
     worker.postMessage(request, transfer);
-    const answer = await waiting.promise;
+    const answer = await mine.promise;
     if ('refused' in answer) throw new CliError(answer.refused.code, answer.refused.message, answer.refused);
     if (!(kind in answer)) throw new TypeError('A thread answers what it is asked');
     return answer as Extract<Answer, Readonly<Record<Kind, unknown>>>;
@@ -99,7 +95,6 @@ export function startReader(task: ReaderTask, pool: BufferPool): Reader {
       pool.give(memory);
       return read;
     },
-    decide: async (asked) => (await ask('decided', { asked })).decided,
     close: async () => {
       failure ??= new Error('The thread that reads was closed');
       await worker.terminate();

@@ -1,4 +1,5 @@
 import type { Finding, Status } from '../../shared/domain/finding.ts';
+import type { MemoKey } from './outcome-memo.ts';
 
 /** What a backtest needs of many findings, one column for each thing: cheap to hand to another thread. */
 export interface Sightings {
@@ -16,6 +17,8 @@ export interface Sightings {
   readonly status: Uint8Array<ArrayBuffer>;
   /** Index of the check among those that their reader has named. */
   readonly check: Uint32Array<ArrayBuffer>;
+  /** Index of what comes of it among the outcomes that their reader has named; 0 where it is Green. */
+  readonly outcomes: Uint32Array<ArrayBuffer>;
 }
 
 /** Of two events of one moment the worse counts. */
@@ -34,7 +37,8 @@ export class SightingsList {
   #columns = columnsOf(1024);
   #count = 0;
 
-  push(finding: Seen, { sent, check }: Beside): void {
+  /** @returns its place */
+  push(finding: Seen, { sent, check }: Beside): number {
     const at = this.#count;
     if (at === this.#columns.high.length)
       this.#columns = copied(this.#columns, { count: at, length: at * 2 });
@@ -46,16 +50,20 @@ export class SightingsList {
     columns.sent[at] = sent;
     columns.status[at] = BADNESS[finding.status];
     columns.check[at] = check;
+    columns.outcomes[at] = 0;
+    return at;
+  }
+
+  setOutcomes(at: number, number: number): void {
+    this.#columns.outcomes[at] = number;
+  }
+
+  keyOf(at: number): MemoKey {
+    return { high: this.#columns.high[at] ?? 0, low: this.#columns.low[at] ?? 0 };
   }
 
   clear(): void {
     this.#count = 0;
-  }
-
-  /** What stands beside one of them. */
-  besideOf(at: number): Beside {
-    const { sent, check } = this.#columns;
-    return { sent: sent[at] ?? 0, check: check[at] ?? 0 };
   }
 
   /** All of them as they are now, in memory of their own: it can be handed to another thread. */
@@ -67,7 +75,7 @@ export class SightingsList {
 type Columns = Omit<Sightings, 'count'>;
 
 /** Of one sighting in all columns. */
-const BYTES = 37;
+const BYTES = 41;
 
 /** In one piece of memory. The widest columns come first: each begins at a multiple of its width. */
 function columnsOf(length: number): Columns {
@@ -79,11 +87,15 @@ function columnsOf(length: number): Columns {
     high: new Uint32Array(memory, length * 24, length),
     low: new Uint32Array(memory, length * 28, length),
     check: new Uint32Array(memory, length * 32, length),
-    status: new Uint8Array(memory, length * 36, length),
+    outcomes: new Uint32Array(memory, length * 36, length),
+    status: new Uint8Array(memory, length * 40, length),
   };
 }
 
-function copied(from: Columns, { count, length }: { readonly count: number; readonly length: number }) {
+function copied(
+  from: Columns,
+  { count, length }: { readonly count: number; readonly length: number },
+): Columns {
   const to = columnsOf(length);
   to.ordered.set(from.ordered.subarray(0, count));
   to.observed.set(from.observed.subarray(0, count));
@@ -91,6 +103,7 @@ function copied(from: Columns, { count, length }: { readonly count: number; read
   to.high.set(from.high.subarray(0, count));
   to.low.set(from.low.subarray(0, count));
   to.check.set(from.check.subarray(0, count));
+  to.outcomes.set(from.outcomes.subarray(0, count));
   to.status.set(from.status.subarray(0, count));
   return to;
 }

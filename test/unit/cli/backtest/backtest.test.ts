@@ -23,12 +23,10 @@ async function play(
     yield Buffer.from(text);
   }
   let turn = 0;
-  const deciders = readers.map((reader) => ({ decide: async (asked: Uint32Array) => reader.decide(asked) }));
   for await (const chunk of cutLines(bytes(), { chunkBytes })) {
-    const index = turn++ % 2;
-    const [reader, decider] = [readers[index], deciders[index]];
-    if (!('lines' in chunk) || !reader || !decider) throw new Error('no chunk');
-    await backtest.take(reader.read(chunk.lines), decider);
+    const reader = readers[turn++ % 2];
+    if (!('lines' in chunk) || !reader) throw new Error('no chunk');
+    backtest.take(reader.read(chunk.lines), reader);
   }
   return backtest;
 }
@@ -72,7 +70,7 @@ const row = fc
     requiredTags: optional(['team=a']),
     resourcePattern: optional({ exclude: 'sg-2' }),
     regexPattern: fc.constantFrom('(sg-\\w+)', '(sg-[01])'),
-    automationParameters: optional('{"GroupId": ["$detail[\'nothing\']"]}'),
+    automationParameters: optional('{"GroupId": ["$detail[\'group\']"]}'),
   })
   .map((changes) => Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)));
 
@@ -89,6 +87,7 @@ const event = fc
     resource: fc.constantFrom('sg-0', 'sg-1', 'sg-2'),
     status: fc.constantFrom('Red', 'Red', 'Yellow', 'Green'),
     time: fc.integer({ min: 0, max: 180 }).map(minute),
+    group: optional('sg-3'),
   })
   .map(anEvent);
 

@@ -17,8 +17,10 @@ export function anEvent(said: {
   readonly resource: string;
   readonly status: string;
   readonly time: string;
+  /** Beside what every finding has. */
+  readonly group?: string | undefined;
 }) {
-  const { check: checkName, resource, status, time } = said;
+  const { check: checkName, resource, status, time, group } = said;
   return {
     version: '0',
     source: 'mine',
@@ -26,7 +28,12 @@ export function anEvent(said: {
     account: '111122223333',
     region: 'eu-west-1',
     time,
-    detail: { checkName, status, resource: `arn:aws:ec2:eu-west-1:111122223333:security-group/${resource}` },
+    detail: {
+      checkName,
+      status,
+      resource: `arn:aws:ec2:eu-west-1:111122223333:security-group/${resource}`,
+      ...(group === undefined ? {} : { detail: { group } }),
+    },
   };
 }
 
