@@ -5,7 +5,7 @@ const common = { testTimeout: 20_000, hookTimeout: 20_000 };
 
 /** What starts a process or a cloud again and again, or asks moto the same once more, takes its time: `npm run test:tools`. */
 export const slow = [
-  'test/e2e/cli-{run,account,usage,operations,answers,mappings,dlq,doctor,completion,backtest}.test.ts',
+  'test/e2e/cli-{run,account,usage,operations,answers,mappings,dlq,doctor,completion,backtest,warm-up}.test.ts',
   'test/e2e/{demo,start,storm,bad-input,bad-runbooks,change-calendar,state-events,verification,essential-eight}.test.ts',
   'test/contract/account/moto.test.ts',
 ];
