@@ -30,7 +30,7 @@ export function printPage<Item>(ui: Ui, { json }: { readonly json?: true }, page
     });
     return;
   }
-  ui.print(items.length === 0 ? `No such ${called}.` : renderRows(headers, items.map(row)));
+  ui.print(items.length === 0 ? `No ${called}.` : renderRows(headers, items.map(row)));
   if (nextToken !== undefined)
     ui.print(pc.dim(`There may be more: the same command with --starting-token ${nextToken}`));
 }

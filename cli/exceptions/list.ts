@@ -42,9 +42,7 @@ export async function listExceptions(
       below: `${each.owner}: ${each.reason}`,
     };
   });
-  ui.print(
-    rows.length === 0 ? 'No such exceptions.' : renderRows(['state', 'until', 'resource', 'check'], rows),
-  );
+  ui.print(rows.length === 0 ? 'No exceptions.' : renderRows(['state', 'until', 'resource', 'check'], rows));
 }
 
 function endText(exception: RemediationException, now: Date): { until?: string; ended: boolean } {

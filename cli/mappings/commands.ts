@@ -99,7 +99,7 @@ function addTableCommands(mappings: Command): void {
     .description('Lists the rows of the table, and the mode that holds; what is broken is never acted upon.');
   addManual(addJson(list), {
     exitCodes: DONE,
-    json: '{mappings: [{checkName, …}]}: rows as the table has them',
+    json: '{mappings: [{checkName, …}], modes: {CHECK: mode}}: rows as the table has\n  them, and the mode of each that holds, or "broken"',
     examples: ['remediator mappings list', 'remediator mappings list --json'],
   });
   addConnection(list, TABLE).action(async (options: ListOptions) => {

@@ -22,11 +22,12 @@ export async function printRows(
   { json }: { readonly json?: true | undefined },
 ): Promise<number> {
   const rows = (await table.list()).map(({ row }) => row);
+  const defaults = rows.find(({ checkName }) => checkName === DEFAULTS_ROW);
   if (json) {
-    printJson(ui, { mappings: rows });
+    const modes = Object.fromEntries(rows.map((row) => [row.checkName, modeOf(row, defaults)]));
+    printJson(ui, { mappings: rows, modes });
     return 0;
   }
-  const defaults = rows.find(({ checkName }) => checkName === DEFAULTS_ROW);
   if (rows.length > 0)
     ui.print(
       renderRows(

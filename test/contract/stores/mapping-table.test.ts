@@ -164,6 +164,16 @@ describe.skipIf(dynoxideMissing)('AutomationMappingTable, as people change it', 
       'dryRun b check AWS-DisablePublicAccessForSecurityGroup',
       'broken c check AWS-DisablePublicAccessForSecurityGroup',
     ]);
+    const all = recordingUi();
+    await printRows({ table, ui: all }, { json: true });
+    const printed = JSON.parse(all.printed.join(''));
+    expect(printed.modes).toEqual({
+      '*': 'approval',
+      'a check': 'approval',
+      'b check': 'dryRun',
+      'c check': 'broken',
+    });
+    expect(printed.mappings).toContainEqual(aMappingRow({ checkName: 'a check' }));
     const one = recordingUi();
     await printRow({ table, ui: one }, 'a check', { json: true });
     expect(JSON.parse(one.printed.join(''))).toEqual(aMappingRow({ checkName: 'a check' }));
