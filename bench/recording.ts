@@ -1,6 +1,6 @@
 // A file of recorded events as a log group of ours would have them: samples of every source, of many resources, in the
 // order of time. The same numbers give the same file.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 export interface RecordingOptions {
   readonly events: number;
@@ -125,6 +125,8 @@ export function writeRecording(file: string, { events, resources, days }: Record
       }
       bytes += writeSync(handle, lines.join(''));
     }
+    // Otherwise it is written to disk while whoever reads it is measured.
+    fsyncSync(handle);
   } finally {
     closeSync(handle);
   }

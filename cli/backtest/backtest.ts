@@ -33,11 +33,18 @@ const WAITS = 0b01;
 const ARRIVED = 0b10;
 
 /** A sighting that begins an episode, or that goes on with one that waits. */
-interface Told {
+interface Turn {
   readonly at: number;
   /** Of the table. */
   readonly row: number;
   readonly isNew: boolean;
+}
+
+/** A chunk, and what its reader means by its numbers. */
+interface Taken {
+  readonly chunk: ChunkRead;
+  readonly numbering: Numbering;
+  readonly resourceOf: (at: number) => string | undefined;
 }
 
 /** Names and outcomes by the numbers that a reader has given them. */
@@ -92,7 +99,7 @@ export class Backtest {
     for (const outcomes of chunk.newOutcomes)
       numbering.outcomes.push(outcomes.map((outcome) => this.tally.numberOf(outcome)));
     this.#note(chunk);
-    this.#track(chunk, numbering);
+    this.#track({ chunk, numbering, resourceOf: resourcesIn(chunk) });
   }
 
   /** A line of which nothing was kept. */
@@ -118,7 +125,8 @@ export class Backtest {
     this.faults.push({ file: this.#file, line: line - this.#linesBefore, message });
   }
 
-  #track(chunk: ChunkRead, numbering: Numbering): void {
+  #track(taken: Taken): void {
+    const { chunk, numbering } = taken;
     const { sightings } = chunk;
     this.table.reserve(sightings.count);
     for (let at = 0; at < sightings.count; at += 1) {
@@ -132,19 +140,18 @@ export class Backtest {
         if (check) check.events += 1;
         this.tally.dayOf(sent).events += 1;
       }
-      if (news === 'episode' || news === 'again')
-        this.#settle({ at, row, isNew: news === 'episode' }, chunk, numbering);
+      if (news === 'episode' || news === 'again') this.#settle({ at, row, isNew: news === 'episode' }, taken);
     }
   }
 
-  #settle({ at, row, isNew }: Told, { sightings, examples }: ChunkRead, numbering: Numbering): void {
+  #settle({ at, row, isNew }: Turn, { chunk: { sightings }, numbering, resourceOf }: Taken): void {
     const marks = isNew ? this.#begins : this.table.marksOf(row);
     const check = numbering.checks[sightings.check[at] ?? 0];
-    const outcomes = numbering.outcomes[sightings.outcomes[at] ?? 0];
+    const outcomes = numbering.outcomes[sightings.outcome[at] ?? 0];
     if (check === undefined || outcomes === undefined)
       throw new RangeError('A reader names checks and outcomes before it counts them');
     const sent = sightings.sent[at] ?? 0;
-    const step = { key: keyOf(sightings, at), check: check.check, now: new Date(sent) };
+    const step = { key: courseKeyOf(sightings, at), check: check.check, now: new Date(sent) };
     const settled = this.courses.map((course, set): Settled | undefined => {
       const mine = marks >> (set * MARKS_PER_SET);
       if ((mine & WAITS) === 0) return undefined;
@@ -155,7 +162,7 @@ export class Backtest {
     });
     this.table.mark(row, settled.reduce(withMarks, 0));
     if (sent < this.#from) return;
-    const count = { check, day: this.tally.dayOf(sent), resource: examples.get(at) };
+    const count = { check, day: this.tally.dayOf(sent), resource: () => resourceOf(at) };
     this.#count(count, settled, isNew);
   }
 
@@ -178,7 +185,17 @@ function withMarks(marks: number, settled: Settled | undefined, set: number): nu
   return marks | ((settled.arrived ? WAITS | ARRIVED : WAITS) << (set * MARKS_PER_SET));
 }
 
+/** They are taken out once one of them is asked for. */
+function resourcesIn({ resources }: ChunkRead): Taken['resourceOf'] {
+  if (resources.length === 0) return () => undefined;
+  let list: readonly string[] | undefined;
+  return (at) => {
+    list ??= JSON.parse(Buffer.from(resources).toString()) as readonly string[];
+    return list[at];
+  };
+}
+
 /** 53 of the 64 bits. */
-function keyOf({ high, low }: ChunkRead['sightings'], at: number): number {
+function courseKeyOf({ high, low }: ChunkRead['sightings'], at: number): number {
   return (high[at] ?? 0) * 2 ** 21 + ((low[at] ?? 0) >>> 11);
 }

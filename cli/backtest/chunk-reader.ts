@@ -6,10 +6,10 @@ import { isRecognised, lazyReadingsOf } from '../../shared/sources/registry.ts';
 import { observedAt } from '../../shared/sources/time.ts';
 import { labelOf, type Origin } from '../explain/event-from.ts';
 import { type ChunkRead, type LineFault, type NamedCheck, OTHERS, type Outcome } from './chunk.ts';
-import { Decider } from './decider.ts';
+import { type Decided, Decider } from './decider.ts';
 import { eventsInLine, Unreadable } from './event-forms.ts';
 import type { MappingSet } from './mapping-set.ts';
-import { SightingsList } from './sightings.ts';
+import { keyOf, SightingsList } from './sightings.ts';
 
 /** What a reader is told once. */
 export interface ReaderSetting {
@@ -27,6 +27,8 @@ const MOST_REMEMBERED = 20_000;
 export class ChunkReader {
   readonly #origin: Origin;
   readonly #decider: Decider;
+  /** They are told of what has changed. */
+  readonly #namesResources: boolean;
   readonly #checks = new Map<string, number>();
   readonly #plainNames = new Map<string, string>();
   readonly #sightings = new SightingsList();
@@ -34,10 +36,11 @@ export class ChunkReader {
   constructor({ sets, origin }: ReaderSetting) {
     this.#origin = origin;
     this.#decider = new Decider(sets);
+    this.#namesResources = sets.length > 1;
   }
 
   read(lines: Buffer): ChunkRead {
-    const reading = new Reading();
+    const reading = new Counts();
     this.#sightings.clear();
     // What is plain ASCII needs no decoding.
     const encoding = isAscii(lines) ? 'latin1' : 'utf8';
@@ -48,10 +51,12 @@ export class ChunkReader {
       this.#readLine(lines.toString(encoding, from, end), reading);
       from = end + 1;
     }
-    return { ...reading, sightings: this.#sightings.copy() };
+    const { resources, ...counts } = reading;
+    const told = ENCODER.encode(this.#namesResources ? JSON.stringify(resources) : '');
+    return { ...counts, resources: told, sightings: this.#sightings.copy() };
   }
 
-  #readLine(text: string, reading: Reading): void {
+  #readLine(text: string, reading: Counts): void {
     const line = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     if (line.trim() === '') return;
     try {
@@ -62,7 +67,7 @@ export class ChunkReader {
     }
   }
 
-  #readEvent(event: unknown, reading: Reading): void {
+  #readEvent(event: unknown, reading: Counts): void {
     reading.events += 1;
     // Making an error takes longer than reading an event, and a log group may hold little else.
     if (!isRecognised(event)) {
@@ -73,14 +78,12 @@ export class ChunkReader {
       try {
         const finding = read();
         const sent = sentAt(event) ?? (finding.orderedAt ?? finding.observedAt).getTime();
-        const check = this.#checkOf(finding, reading);
-        const at = this.#sightings.push(finding, { sent, check });
-        if (finding.status === 'Green') continue;
-        const key = this.#sightings.keyOf(at);
-        const { number, fresh, isExample } = this.#decider.decide(finding, { key, check, sent });
-        this.#sightings.setOutcomes(at, number);
+        const seen = { key: keyOf(finding), sent, check: this.#checkOf(finding, reading) };
+        const isGreen = finding.status === 'Green';
+        const { number: outcome, fresh } = isGreen ? NOTHING : this.#decider.decide(finding, seen);
         if (fresh) reading.newOutcomes.push(fresh);
-        if (isExample) reading.examples.set(at, finding.resource);
+        if (this.#namesResources) reading.resources.push(isGreen ? '' : finding.resource);
+        this.#sightings.push(finding, { ...seen, outcome });
       } catch (error) {
         if (!(error instanceof RemediatorError)) throw error;
         if (error.code === 'EVENT_NOT_RECOGNISED') reading.unknownEvent(labelOf(event));
@@ -90,7 +93,7 @@ export class ChunkReader {
   }
 
   /** A rule that others have decorated is one check, as its limits take it. */
-  #checkOf(finding: LazyFinding, reading: Reading): number {
+  #checkOf(finding: LazyFinding, reading: Counts): number {
     const { checkName } = finding;
     let name = this.#plainNames.get(checkName);
     if (name === undefined) {
@@ -107,7 +110,7 @@ export class ChunkReader {
       : this.#named(OTHERS, false, reading);
   }
 
-  #named(name: string, mapped: boolean, reading: Reading): number {
+  #named(name: string, mapped: boolean, reading: Counts): number {
     const known = this.#checks.get(name);
     if (known !== undefined) return known;
     const number = this.#checks.size;
@@ -117,14 +120,19 @@ export class ChunkReader {
   }
 }
 
+const ENCODER = new TextEncoder();
+
+/** What comes of a finding that is Green. */
+const NOTHING: Decided = { number: 0 };
+
 /** What is counted while a chunk is read. */
-class Reading {
+class Counts {
   lines = 0;
   events = 0;
   faultCount = 0;
   readonly newChecks: NamedCheck[] = [];
   readonly newOutcomes: (readonly Outcome[])[] = [];
-  readonly examples = new Map<number, string>();
+  readonly resources: string[] = [];
   readonly unknown = new Map<string, number>();
   readonly faults: LineFault[] = [];
 

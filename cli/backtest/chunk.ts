@@ -28,8 +28,11 @@ export interface ChunkRead {
   readonly faultCount: number;
   /** What comes of a finding, one for each set of mappings: those that this chunk names first, in the order of their numbers. */
   readonly newOutcomes: readonly (readonly Outcome[])[];
-  /** Resources of some of the sightings, by their places. */
-  readonly examples: ReadonlyMap<number, string>;
+  /**
+   * Of each sighting its resource, '' where it is Green: a list in JSON and UTF-8, since a few are looked at, and thousands of
+   * strings would take more memory than all else. Empty where nothing is held against the mappings.
+   */
+  readonly resources: Uint8Array<ArrayBuffer>;
 }
 
 /** What comes of an episode by one set of mappings, if nothing has happened before. */

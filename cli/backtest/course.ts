@@ -1,8 +1,8 @@
 import { admit, type CheckGuard, NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { coolDownEnd, loopReason, type PastAttempt } from '../../shared/domain/history.ts';
 import type { Mapping } from '../../shared/domain/mapping.ts';
+import { asksForDetail } from '../../shared/domain/template.ts';
 import type { Outcome } from './chunk.ts';
-import { needsDetail } from './set-summary.ts';
 
 /** An episode as its course goes on. */
 export interface Step {
@@ -126,7 +126,7 @@ function rests({ action, code }: Outcome): boolean {
 /** It waits for a time, or for an event that says what its template asks for. */
 function waits({ action, code }: Outcome, mapping: Mapping | undefined): boolean {
   if (action === 'defer' || code === 'LOOP_DETECTED') return true;
-  return action !== 'start' && mapping !== undefined && needsDetail(mapping);
+  return action !== 'start' && mapping !== undefined && asksForDetail(mapping.automationParameters);
 }
 
 /** A start that succeeded, and whose finding turned Green. */

@@ -1,14 +1,14 @@
 import { NO_GUARD } from '../../shared/domain/check-guard.ts';
 import { decide } from '../../shared/domain/decide.ts';
 import { RemediatorError } from '../../shared/domain/errors.ts';
-import { type CheckNames, type Finding, parseArn } from '../../shared/domain/finding.ts';
+import { type CheckNames, parseArn, type TrackedFinding } from '../../shared/domain/finding.ts';
 import { type Mapping, mappingKeysOf } from '../../shared/domain/mapping.ts';
 import { mappingAmong } from '../../shared/domain/mapping-rows.ts';
 import type { Runbook } from '../../shared/domain/runbook.ts';
+import { asksForDetail } from '../../shared/domain/template.ts';
 import { tagsWanted } from '../explain/assumed.ts';
 import type { Outcome } from './chunk.ts';
 import type { MappingSet } from './mapping-set.ts';
-import { needsDetail } from './set-summary.ts';
 
 /** A mapping row, and what it asks of the findings that it is for. */
 export interface Row {
@@ -68,9 +68,9 @@ export class Judge {
   }
 
   /** What would come of it if nothing had happened before. */
-  outcomeOf(finding: Finding, { row, now }: Case): Outcome {
+  outcomeOf(finding: TrackedFinding, { row, now }: Case): Outcome {
     const { action, reason, runbook } = decide({
-      finding: { ...finding, findingId: '', episode: 1 },
+      finding,
       now,
       attempt: 1,
       mapping: row?.mapping,
@@ -92,13 +92,13 @@ export class Judge {
 function wantsOf({ mapping }: Pick<Row, 'mapping'>): Pick<Row, 'needsDetail' | 'isTimeless'> {
   if (mapping instanceof RemediatorError) return { needsDetail: false, isTimeless: true };
   return {
-    needsDetail: needsDetail(mapping),
+    needsDetail: asksForDetail(mapping.automationParameters),
     isTimeless: mapping.windows.length === 0,
   };
 }
 
 /** Everything is as it has to be for the runbook to start. */
-function surroundingsOf(finding: Finding, { mapping, runbook }: Row) {
+function surroundingsOf(finding: TrackedFinding, { mapping, runbook }: Row) {
   if (mapping instanceof RemediatorError) return {};
   return {
     tags: parseArn(finding.resource) ? tagsWanted(mapping) : undefined,

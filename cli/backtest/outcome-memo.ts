@@ -1,8 +1,4 @@
-/** 64 bits that stand for a finding and all else that its outcome depends on. */
-export interface MemoKey {
-  readonly high: number;
-  readonly low: number;
-}
+import type { FindingKey } from './sightings.ts';
 
 /** A power of two. With 12 bytes each they take 1.5 MB. */
 const SLOTS = 2 ** 17;
@@ -18,14 +14,14 @@ export class OutcomeMemo {
   readonly #outcomes = new Uint32Array(SLOTS);
 
   /** Number of its outcome; undefined: it has to be decided about. */
-  recall({ high, low }: MemoKey): number | undefined {
+  recall({ high, low }: FindingKey): number | undefined {
     const slot = low % SLOTS;
     if (this.#high[slot] !== high || this.#low[slot] !== low) return undefined;
     const kept = this.#outcomes[slot] ?? 0;
     return kept === 0 ? undefined : kept - 1;
   }
 
-  keep({ high, low }: MemoKey, outcome: number): void {
+  keep({ high, low }: FindingKey, outcome: number): void {
     const slot = low % SLOTS;
     this.#high[slot] = high;
     this.#low[slot] = low;

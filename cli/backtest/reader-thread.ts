@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CliError } from '../cli-error.ts';
+import type { ChunkRead } from './chunk.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { loadMappingSets } from './mapping-set.ts';
 import type { Answer, ReaderTask, Request } from './reader.ts';
@@ -7,17 +8,28 @@ import type { Answer, ReaderTask, Request } from './reader.ts';
 // What startReader() hands over.
 const { paths, origin } = workerData as ReaderTask;
 let reader: ChunkReader | undefined;
-// Errors are counted here, and where they were made helps nobody: to find that out takes most of their time.
+/** Errors of events are counted, and where they were made helps nobody: to find that out takes most of their time. */
+const { stackTraceLimit } = Error;
 Error.stackTraceLimit = 0;
 
 parentPort?.on('message', (request: Request) => {
   if (request === 'load') void load();
   else {
     const { buffer: memory, byteOffset, length } = request.lines;
-    const read = loaded().read(Buffer.from(memory, byteOffset, length));
-    answer({ read, memory }, [memory, read.sightings.high.buffer]);
+    const read = readOrTell(Buffer.from(memory, byteOffset, length));
+    answer({ read, memory }, [memory, read.sightings.high.buffer, read.resources.buffer]);
   }
 });
+
+/** What fails here is a bug, and ends the thread: once more, to be told where it is. */
+function readOrTell(lines: Buffer): ChunkRead {
+  try {
+    return loaded().read(lines);
+  } catch {
+    Error.stackTraceLimit = stackTraceLimit;
+    return loaded().read(lines);
+  }
+}
 
 async function load(): Promise<void> {
   try {

@@ -52,7 +52,7 @@ export async function openReader({ paths, origin }: ReaderTask, pool: BufferPool
 }
 
 /** Two of them and what has been counted stay below 200 MB. A third of the young one is a space, of which V8 needs two. */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 12 };
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 6 };
 
 /** In a thread of its own. */
 export function startReader(task: ReaderTask, pool: BufferPool): Reader {

@@ -151,19 +151,19 @@ function stepOf({ read, size, events, ms }: Pace): Step {
 
 /**
  * What only lives for a moment has a space in each thread that V8 would let grow to 48 MB. It stays as it is in this
- * thread, and begins with 4 MB in those that read: with less they spend a third of their time on collecting garbage, with
+ * thread, and begins with 2 MB in those that read: with less they spend a third of their time on collecting garbage, with
  * more the process would not stay below 200 MB. It only has to be said before there is much of it, and before they begin.
  */
-function keepSmall(): void {
+function setSpaces(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--min-semi-space-size=4');
+  setFlagsFromString('--min-semi-space-size=2');
 }
 
 async function openReaders(mayBeLarge: boolean, { options, origin, cut, isLarge = mayBeLarge }: Playing) {
   const { mappings, against } = options;
   const task = { paths: against === undefined ? [mappings] : [mappings, against], origin };
   const pool = new BufferPool(2 * (cut.chunkBytes ?? CHUNK_BYTES));
-  if (isLarge) keepSmall();
+  if (isLarge) setSpaces();
   const all: readonly Reader[] = isLarge
     ? Array.from({ length: THREADS }, () => startReader(task, pool))
     : [await openReader(task, pool)];

@@ -26,8 +26,3 @@ export function refuseBroken({ broken, path }: SetSummary): void {
     `${path}: ${first}${more} Where it is: remediator mappings validate <file>`.replaceAll('\n', ' '),
   );
 }
-
-/** Whether its template asks for something in a finding's detail, which no two events need have in common. */
-export function needsDetail({ automationParameters }: Mapping): boolean {
-  return automationParameters.includes('$detail[');
-}

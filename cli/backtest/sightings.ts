@@ -1,5 +1,4 @@
 import type { Finding, Status } from '../../shared/domain/finding.ts';
-import type { MemoKey } from './outcome-memo.ts';
 
 /** What a backtest needs of many findings, one column for each thing: cheap to hand to another thread. */
 export interface Sightings {
@@ -18,18 +17,26 @@ export interface Sightings {
   /** Index of the check among those that their reader has named. */
   readonly check: Uint32Array<ArrayBuffer>;
   /** Index of what comes of it among the outcomes that their reader has named; 0 where it is Green. */
-  readonly outcomes: Uint32Array<ArrayBuffer>;
+  readonly outcome: Uint32Array<ArrayBuffer>;
 }
 
 /** Of two events of one moment the worse counts. */
 export const BADNESS: Readonly<Record<Status, number>> = { Green: 0, Yellow: 1, Red: 2 };
 
+/** 64 bits that stand for a finding. */
+export interface FindingKey {
+  readonly high: number;
+  readonly low: number;
+}
+
 type Seen = Omit<Finding, 'detail'>;
 
 /** What stands beside the finding. */
 interface Beside {
+  readonly key: FindingKey;
   readonly sent: number;
   readonly check: number;
+  readonly outcome: number;
 }
 
 /** Collects sightings; its columns grow, and are used again. */
@@ -37,29 +44,20 @@ export class SightingsList {
   #columns = columnsOf(1024);
   #count = 0;
 
-  /** @returns its place */
-  push(finding: Seen, { sent, check }: Beside): number {
+  push(finding: Seen, { key, sent, check, outcome }: Beside): void {
     const at = this.#count;
     if (at === this.#columns.high.length)
       this.#columns = copied(this.#columns, { count: at, length: at * 2 });
     this.#count += 1;
     const columns = this.#columns;
-    writeKey(finding, columns, at);
+    columns.high[at] = key.high;
+    columns.low[at] = key.low;
     columns.ordered[at] = (finding.orderedAt ?? finding.observedAt).getTime();
     columns.observed[at] = finding.orderedAt === undefined ? Number.NaN : finding.observedAt.getTime();
     columns.sent[at] = sent;
     columns.status[at] = BADNESS[finding.status];
     columns.check[at] = check;
-    columns.outcomes[at] = 0;
-    return at;
-  }
-
-  setOutcomes(at: number, number: number): void {
-    this.#columns.outcomes[at] = number;
-  }
-
-  keyOf(at: number): MemoKey {
-    return { high: this.#columns.high[at] ?? 0, low: this.#columns.low[at] ?? 0 };
+    columns.outcome[at] = outcome;
   }
 
   clear(): void {
@@ -87,7 +85,7 @@ function columnsOf(length: number): Columns {
     high: new Uint32Array(memory, length * 24, length),
     low: new Uint32Array(memory, length * 28, length),
     check: new Uint32Array(memory, length * 32, length),
-    outcomes: new Uint32Array(memory, length * 36, length),
+    outcome: new Uint32Array(memory, length * 36, length),
     status: new Uint8Array(memory, length * 40, length),
   };
 }
@@ -103,7 +101,7 @@ function copied(
   to.high.set(from.high.subarray(0, count));
   to.low.set(from.low.subarray(0, count));
   to.check.set(from.check.subarray(0, count));
-  to.outcomes.set(from.outcomes.subarray(0, count));
+  to.outcome.set(from.outcome.subarray(0, count));
   to.status.set(from.status.subarray(0, count));
   return to;
 }
@@ -112,32 +110,32 @@ function copied(
  * What findingIdOf() makes a digest of, in two hashes of 32 bits: a tenth of the time. Of four million findings any two
  * have the same 64 bits with a chance of one in two million.
  */
-function writeKey(finding: Seen, { high, low }: Pick<Columns, 'high' | 'low'>, at: number): void {
+export function keyOf(finding: Seen): FindingKey {
   const { source, checkName, sourceFindingId, account, region, resource } = finding;
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
   for (const part of [source, sourceFindingId ?? checkName, account, region, resource]) {
     const { length } = part;
     // Two characters at a time: charCodeAt behind the end would take ten times as long.
     for (let index = 1; index < length; index += 2) {
       const unit = part.charCodeAt(index - 1) | (part.charCodeAt(index) << 16);
-      a = Math.imul(a ^ unit, 0x9e3779b1);
-      b = Math.imul(b ^ unit, 0x5f356495);
-    }
-    if (length % 2 === 1) {
-      a = Math.imul(a ^ part.charCodeAt(length - 1), 0x9e3779b1);
-      b = Math.imul(b ^ part.charCodeAt(length - 1), 0x5f356495);
+      high = Math.imul(high ^ unit, 0x9e3779b1);
+      high ^= high >>> 15;
+      low = Math.imul(low ^ unit, 0x5f356495);
+      low ^= low >>> 13;
     }
     // Parts keep their borders.
-    a = Math.imul(a ^ length, 0x9e3779b1);
-    b = Math.imul(b ^ length, 0x5f356495);
+    const end = length % 2 === 1 ? part.charCodeAt(length - 1) : 0;
+    high = mixed(high, end ^ (length << 16));
+    low = mixed(low, end ^ (length << 16));
   }
-  high[at] = mixed(a ^ (b >>> 15));
-  low[at] = mixed(b ^ (a >>> 13));
+  return { high: mixed(high, low >>> 15), low: mixed(low, high >>> 13) };
 }
 
-function mixed(hash: number): number {
-  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+/** One hash of 32 bits, and a number that makes it another one. */
+export function mixed(hash: number, number: number): number {
+  const all = hash ^ Math.imul(number + 1, 0x9e3779b1);
+  const once = Math.imul(all ^ (all >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
   return (twice ^ (twice >>> 16)) >>> 0;
 }

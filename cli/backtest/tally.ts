@@ -57,7 +57,8 @@ export interface DayTally {
 export interface Count {
   readonly check: CheckTally;
   readonly day: DayTally;
-  readonly resource: string | undefined;
+  /** Asked for while there are too few examples. */
+  readonly resource: () => string | undefined;
 }
 
 /** Of checks that no mapping is for; of those that one is for there can be as many again. */
@@ -143,7 +144,8 @@ export class Tally {
       check.groups.set(key, group);
     }
     group.count += 1;
-    if (resource !== undefined && group.examples.length < MOST_EXAMPLES) group.examples.push(resource);
+    const example = group.examples.length < MOST_EXAMPLES ? resource() : undefined;
+    if (example !== undefined) group.examples.push(example);
     for (const [index, outcome] of group.outcomes.entries()) add(day, index, kindOf(outcome));
   }
 

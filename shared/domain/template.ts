@@ -176,9 +176,13 @@ function valuesOf(finding: Finding, match: Match): ReadonlyMap<string, string | 
   ]);
 }
 
+/** Whether a template asks for a key of the event's detail. */
+export function asksForDetail(template: string): boolean {
+  return template.includes("$detail['");
+}
+
 interface Known {
   readonly values: ReadonlyMap<string, string | null>;
-  /** Its detail is made when it is asked for, and few templates do. */
   readonly finding: Pick<Finding, 'detail'>;
 }
 

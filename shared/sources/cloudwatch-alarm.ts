@@ -66,8 +66,9 @@ export function findingFromAlarm(event: unknown): LazyFinding {
     reason: state.reason,
     description: configuration?.description,
     alarmRule: configuration?.alarmRule,
-    metrics: (configuration?.metrics ?? []).flatMap(({ accountId, metricStat }) =>
-      metricStat?.metric ? { accountId, ...metricStat.metric } : [],
+    // By their names: a metric may hold other keys, and an account in it is not the one that is meant.
+    metrics: (configuration?.metrics ?? []).flatMap(({ accountId, metricStat: { metric: said } = {} }) =>
+      said ? { accountId, name: said.name, namespace: said.namespace, dimensions: said.dimensions } : [],
     ),
     observedAt: timeIn(WHAT, { said: state.timestamp, sent: time }),
     // Templates find the word under `state`.

@@ -69,12 +69,24 @@ export function flatDetail(detail: Readonly<Record<string, unknown>>): Record<st
   const flat: Record<string, string | null> = {};
   for (const [key, value] of Object.entries(detail)) {
     if (value === undefined) continue;
-    const text = value === null || typeof value === 'string' ? value : JSON.stringify(value);
+    const text = value === null || typeof value === 'string' ? value : jsonOf(key, value);
     // What would otherwise become its prototype.
     if (key === '__proto__') Object.defineProperty(flat, key, { value: text, enumerable: true });
     else flat[key] = text;
   }
   return flat;
+}
+
+function jsonOf(key: string, value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    // JSON.parse reads lists in lists of any depth; JSON.stringify writes some thousands.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RemediatorError('EVENT_INCOMPLETE', `The event cannot be read: ${key} is nested too deeply.`, {
+      cause,
+    });
+  }
 }
 
 /** Everything that the event says, whether we know the key or not, and before it what templates are likely to want. */
@@ -85,7 +97,7 @@ export function keptDetail(
   return { ...flatDetail(wanted), ...flatDetail(said) };
 }
 
-/** An event's detail as it came: what a schema reads of it lacks the keys that the schema does not know. */
+/** An event's detail as it came, without what a schema has trimmed. */
 export function detailOf(event: unknown): Readonly<Record<string, unknown>> {
   return isObject(event) && isObject(event.detail) ? event.detail : {};
 }

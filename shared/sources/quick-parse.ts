@@ -170,8 +170,8 @@ interface Property {
 }
 
 function objectOf(schema: z.core.$ZodType, { shape, catchall }: z.core.$ZodObjectDef): Parse {
-  const isLoose = catchall?._zod.def.type === 'unknown';
-  if (catchall !== undefined && !isLoose) return leaveTo(schema);
+  // What leaves keys out has to copy, and sources have no such.
+  if (catchall?._zod.def.type !== 'unknown') return leaveTo(schema);
   const properties = Object.entries(shape).map(([key, inner]): Property | undefined => {
     const { optin, optout } = inner._zod;
     const mayLack = optin === 'optional' && optout === 'optional';
@@ -185,9 +185,9 @@ function objectOf(schema: z.core.$ZodType, { shape, catchall }: z.core.$ZodObjec
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return FAILED;
     // Whatever it is, it has properties by names.
     const input = value as Readonly<Record<string, unknown>>;
-    if (isLoose && Object.hasOwn(input, '__proto__')) return FAILED;
+    if (Object.hasOwn(input, '__proto__')) return FAILED;
     // What is kept whole is not copied before something in it has changed.
-    let output: Record<string, unknown> | undefined = isLoose ? undefined : {};
+    let output: Record<string, unknown> | undefined;
     for (const { key, parse, mayLack } of sure) {
       const said = input[key];
       if (said === undefined && !(key in input)) {
@@ -196,7 +196,7 @@ function objectOf(schema: z.core.$ZodType, { shape, catchall }: z.core.$ZodObjec
       }
       const parsed = parse(said);
       if (parsed === FAILED) return FAILED;
-      if (parsed === said && isLoose) continue;
+      if (parsed === said) continue;
       output ??= { ...input };
       output[key] = parsed;
     }

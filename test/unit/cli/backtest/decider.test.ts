@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Decider } from '../../../../cli/backtest/decider.ts';
 import { CHECK_ITSELF } from '../../../../shared/domain/finding.ts';
+import { flatDetail } from '../../../../shared/sources/envelope.ts';
+import { errorOf } from '../../../helpers/fakes.ts';
 import { aFinding, aMappingRow } from '../../../helpers/findings.ts';
 import { setOf } from './model.ts';
 
@@ -31,12 +33,12 @@ function deciderOf(...rows: readonly Readonly<Record<string, unknown>>[]) {
 }
 
 describe('deciding about a finding that is seen again', () => {
-  it('tells an outcome once, and some of the resources', () => {
+  it('tells an outcome once', () => {
     const decider = new Decider([setOf([aMappingRow({ checkName: 'one' })])]);
     const { finding } = aLazyFinding();
     const told = [1, 2].map(() => decider.decide(finding, SEEN));
-    expect(told).toMatchObject([{ number: 0, fresh: [{ action: 'start' }], isExample: true }, { number: 0 }]);
-    expect(told[1]).toEqual({ number: 0, isExample: false });
+    expect(told).toMatchObject([{ number: 0, fresh: [{ action: 'start' }] }, { number: 0 }]);
+    expect(told[1]).toEqual({ number: 0 });
   });
 
   it('makes no detail for a template that does not ask for it', () => {
@@ -69,5 +71,32 @@ describe('deciding about a finding that is seen again', () => {
     expect(codeOf({ resource: 'sg-1' })).toBe('MAPPED');
     expect(codeOf({ resource: 'sg-2' }, { ...SEEN, key: { high: 2, low: 2 } })).toBe('RESOURCE_NOT_MATCHED');
     expect(codeOf({ resource: 'sg-1' })).toBe('MAPPED');
+  });
+
+  it('tells rows of two sets apart, whichever of them it is under and however bad it is', () => {
+    const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((checkName) => aMappingRow({ checkName }));
+    const other = rows.map((row) => ({ ...row, executionMode: 'notify' }));
+    const decider = new Decider([setOf(rows), setOf(other)]);
+    const seen: unknown[] = [];
+    for (const status of ['Red', 'Yellow'] as const)
+      for (const one of 'abcdef')
+        for (const two of 'abcdef') {
+          const names = { checkName: one, checkAliases: [two] };
+          const { number, fresh } = decider.decide(aLazyFinding({ ...names, status }).finding, SEEN);
+          if (fresh) seen[number] = fresh.map(({ row }) => row);
+          // The more exact name comes first.
+          expect(seen[number]).toEqual([two, two]);
+        }
+  });
+
+  it('says of a detail that cannot be told that the event cannot be read', () => {
+    const decider = new Decider([setOf([aMappingRow({ checkName: 'one', automationParameters: GROUP })])]);
+    let nested: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
+    const finding = { ...aFinding({ checkName: 'one' }), detail: () => flatDetail({ nested }) };
+    expect(errorOf(() => decider.decide(finding, SEEN))).toMatchObject({
+      code: 'EVENT_INCOMPLETE',
+      message: expect.stringContaining('nested is nested too deeply'),
+    });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FindingTable } from '../../../../cli/backtest/finding-table.ts';
-import { SightingsList } from '../../../../cli/backtest/sightings.ts';
+import { keyOf, SightingsList } from '../../../../cli/backtest/sightings.ts';
 import type { Finding } from '../../../../shared/domain/finding.ts';
 import { FakeCheckStore } from '../../../helpers/fakes-check-store.ts';
 import { aFinding } from '../../../helpers/findings.ts';
@@ -12,7 +12,8 @@ const at = (second: number) => new Date(T0 + second * 1000);
 
 function sightingsOf(findings: readonly Finding[]) {
   const list = new SightingsList();
-  for (const finding of findings) list.push(finding, { sent: finding.observedAt.getTime(), check: 0 });
+  for (const finding of findings)
+    list.push(finding, { key: keyOf(finding), sent: finding.observedAt.getTime(), check: 0, outcome: 0 });
   return list.copy();
 }
 

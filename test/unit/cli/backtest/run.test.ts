@@ -222,6 +222,24 @@ describe('backtest --against', () => {
     expect(code).toBe(0);
   });
 
+  it('names resources of what newly starts however often others were seen, and before --from', async () => {
+    const before = Array.from({ length: 20 }, (_, hour) => event('sg-1', { time: time(20, hour) }));
+    const flapping = [
+      event('sg-2', { time: time(20) }),
+      event('sg-2', { status: 'Green', time: time(21, 1) }),
+    ];
+    const later = ['sg-2', 'sg-3', 'sg-4', 'sg-5'].map((resource) => event(resource, { time: time(21, 2) }));
+    const { report } = await backtest(lines(...before, ...flapping, ...later), {
+      against: against({ executionMode: 'notify' }),
+      from: new Date(time(21, 0)),
+    });
+    expect(report).toMatchObject({
+      newlyStarted: [
+        { findings: 4, examples: ['sg-2', 'sg-3', 'sg-4'].map((each) => expect.stringContaining(each)) },
+      ],
+    });
+  });
+
   it('--fail-on-new-starts tells by the exit code', async () => {
     const failOnNewStarts = true;
     const { code } = await backtest(EVENTS, {

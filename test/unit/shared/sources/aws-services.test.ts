@@ -157,6 +157,16 @@ describe('CloudWatch alarms', () => {
     );
   });
 
+  test('an account that stands inside the metric is not the one that is meant', () => {
+    const metric = { name: '401', dimensions: { InstanceId: 'i-0123456789abcdef0' } };
+    const resourceOf = (outside: string, inside: string) => {
+      const metrics = [{ accountId: outside, metricStat: { metric: { ...metric, accountId: inside } } }];
+      return findingFrom(changed(name, { configuration: { metrics } })).resource;
+    };
+    expect(resourceOf('999988887777', '123456789012')).toContain(':alarm:');
+    expect(resourceOf('123456789012', '999988887777')).toContain(':instance/');
+  });
+
   test('a composite alarm, or one of something else, is the alarm itself', () => {
     const alarm = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:UnauthorizedAccess';
     expect(findingFrom(changed(name, { configuration: {} }))).toMatchObject({ resource: alarm });
