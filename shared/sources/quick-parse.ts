@@ -66,7 +66,9 @@ function compile(schema: z.core.$ZodType): Parse {
     }
     case 'record': {
       const isPlain = def.keyType._zod.def.type === 'string' && !def.keyType._zod.def.checks?.length;
-      const inner = quick(def.valueType);
+      // Anything is right in it, and stays as it is.
+      const isAny = def.valueType._zod.def.type === 'unknown';
+      const inner = isAny ? undefined : quick(def.valueType);
       return isPlain && !def.checks?.length ? (value) => recordOf(value, inner) : leaveTo(schema);
     }
     case 'array': {
@@ -100,10 +102,11 @@ function listOf(value: unknown, inner: Parse): unknown {
   return list ?? value;
 }
 
-function recordOf(value: unknown, inner: Parse): unknown {
+function recordOf(value: unknown, inner: Parse | undefined): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return FAILED;
   const input = value as Readonly<Record<string, unknown>>;
+  if (inner === undefined) return Object.hasOwn(input, '__proto__') ? FAILED : input;
   let output: Record<string, unknown> | undefined;
   for (const key of Object.keys(input)) {
     const parsed = inner(input[key]);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CHECK_ITSELF, type Finding, parseArn, type Status, typeOfArn } from '../domain/finding.ts';
+import { CHECK_ITSELF, parseArn, type Status, typeOfArn } from '../domain/finding.ts';
 import { envelope, flatDetail, incomplete, name, readEvent, regionOf, timeIn } from './envelope.ts';
 import type { LazyFinding } from './reading.ts';
 import { green, type Judgement } from './severity.ts';
@@ -33,8 +33,10 @@ const eventSchema = z.lazy(() =>
 export function findingFromTrustedAdvisor(event: unknown): LazyFinding {
   const { source, account, detail, time, region: sentFrom } = readEvent(eventSchema, event, WHAT);
   const { 'check-name': checkName, 'check-item-detail': said, status, resource_id: resourceId } = detail;
-  const item = flatDetail(said ?? {});
-  const named = publicSnapshotIn(checkName, { item, resourceId }) ?? resourceIn(resourceId, said ?? {});
+  const item = textsIn(said);
+  const named =
+    publicSnapshotIn(checkName, { snapshotId: item('Snapshot ID'), resourceId }) ??
+    resourceIn(resourceId, said ?? {});
   const resource = named ?? `check/${checkName}`;
   const arn = parseArn(resource);
   const check = trustedAdvisorCheck(checkName);
@@ -49,17 +51,25 @@ export function findingFromTrustedAdvisor(event: unknown): LazyFinding {
     region: regionOf(
       WHAT,
       arn?.region,
-      item.Region,
-      item['Region/AZ'],
-      item['Region API Parameter'],
-      item['Region Name'],
+      item('Region'),
+      item('Region/AZ'),
+      item('Region API Parameter'),
+      item('Region Name'),
       sentFrom,
     ),
     resource,
     resourceType: arn ? typeOfArn(arn) : named === undefined ? CHECK_ITSELF : 'unknown',
-    ...judged(item.Status, status),
-    observedAt: timeIn(WHAT, { said: item['Last Updated Time'], sent: time }),
-    detail: () => ({ ...flatDetail(aroundItem(detail)), ...item }),
+    ...judged(item('Status'), status),
+    observedAt: timeIn(WHAT, { said: item('Last Updated Time'), sent: time }),
+    detail: () => ({ ...flatDetail(aroundItem(detail)), ...flatDetail(said ?? {}) }),
+  };
+}
+
+/** What an item says under a key, where that is text. */
+function textsIn(said: Readonly<Record<string, unknown>> | null | undefined) {
+  return (key: string): string | undefined => {
+    const value = said?.[key];
+    return typeof value === 'string' ? value : undefined;
   };
 }
 
@@ -137,9 +147,9 @@ function resourceIn(resourceId: string | null | undefined, said: Readonly<Record
 /** What is public is the snapshot, of which a volume or a database has many: under those they would be one finding. */
 function publicSnapshotIn(
   checkName: string,
-  { item, resourceId }: { readonly item: Finding['detail']; readonly resourceId: string | null | undefined },
+  { snapshotId, resourceId }: Readonly<Record<'snapshotId' | 'resourceId', string | null | undefined>>,
 ): string | undefined {
-  const snapshot = /\bpublic snapshots?\b/i.test(checkName) ? cleaned(item['Snapshot ID']) : undefined;
+  const snapshot = /\bpublic snapshots?\b/i.test(checkName) ? cleaned(snapshotId) : undefined;
   return snapshot && !resourceId?.includes(snapshot) ? snapshot : undefined;
 }
 

@@ -1,6 +1,5 @@
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { writeRecording } from '../../bench/recording.ts';
 import { ROOT } from '../helpers/checkout.ts';
@@ -60,14 +59,16 @@ describe('remediator backtest', () => {
 
   test('Ctrl-C ends it, with nothing half-written', async () => {
     const pipe = join(folder, 'pipe');
+    const file = join(folder, 'begun.jsonl');
+    writeRecording(file, { events: 1000, resources: 10, days: 1 });
     await using making = start('mkfifo', [pipe]);
     await making.ended;
-    // Nobody writes into it: reading begins, and waits.
-    await using writer = start('sh', ['-c', `exec 3<>"${pipe}"; echo ready; exec sleep 60`]);
+    // It holds far less than the file: once all is written, reading has begun, and waits for more.
+    const writing = `exec 3<>"${pipe}"; cat "${file}" >&3; echo ready; exec sleep 60`;
+    await using writer = start('sh', ['-c', writing]);
     const command = `exec "${process.execPath}" "${CLI}" backtest - --mappings "${MAPPINGS}" --json <"${pipe}"`;
     await using running = start('sh', ['-c', command], { cwd: folder, env: ENVIRONMENT });
     await writer.firstLine;
-    await delay(1500);
     expect(await running.end('SIGINT')).toMatchObject({ code: 130, stdout: '' });
   });
 });
