@@ -21,13 +21,15 @@ parentPort?.on('message', (request: Request) => {
   }
 });
 
-/** What fails here is a bug, and ends the thread: once more, to be told where it is. */
+/** What fails here is a bug, and ends the thread: it is done once more, to be told where it is. */
 function readOrTell(lines: Buffer): ChunkRead {
   try {
     return loaded().read(lines);
-  } catch {
+  } catch (error) {
     Error.stackTraceLimit = stackTraceLimit;
-    return loaded().read(lines);
+    loaded().read(lines);
+    // Names that were told the first time are lost: what has been read now would be counted as something else.
+    throw error;
   }
 }
 

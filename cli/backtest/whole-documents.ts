@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import type { Origin } from '../explain/event-from.ts';
+import { jsonOr } from '../json-or.ts';
 import { eventsIn, eventsInLine, Unreadable } from './event-forms.ts';
 
 /** As much as is read to tell lines from one large document. */
@@ -39,7 +40,8 @@ export async function* asLines(
       return;
     }
     await head.readTo(wholeBytes);
-    const content = head.isWhole ? parsed(head.text()) : undefined;
+    // What is no JSON is read line by line after all, and each line that is none is named.
+    const content = head.isWhole ? jsonOr(head.text(), undefined) : undefined;
     if (content !== undefined) yield* linesOf(content, origin);
     else if (!head.isWhole && line !== undefined && LAID_OUT.test(line)) throw notLines(name);
     else yield* head.all();
@@ -78,16 +80,6 @@ function eventsOf(content: unknown, origin: Origin): readonly unknown[] {
     return eventsIn(content, origin);
   } catch (error) {
     if (error instanceof Unreadable) return [content];
-    throw error;
-  }
-}
-
-/** undefined: it is no JSON, so it is read line by line after all, and each line that is none is named. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

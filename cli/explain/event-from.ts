@@ -1,3 +1,5 @@
+import { jsonOr } from '../json-or.ts';
+
 /** What an entry of PutEvents does not say. */
 export interface Origin {
   readonly account: string;
@@ -27,22 +29,13 @@ function eventOf({ Source, DetailType, Detail, Resources, Time }: Entry, { accou
     version: '0',
     source: Source,
     'detail-type': DetailType,
-    detail: typeof Detail === 'string' ? parsed(Detail) : Detail,
+    // What is no JSON stays a text: the source says what is wrong with it.
+    detail: typeof Detail === 'string' ? jsonOr(Detail, Detail) : Detail,
     resources: Resources ?? [],
     time: typeof Time === 'string' ? Time : now.toISOString(),
     account,
     region,
   };
-}
-
-/** What is no JSON stays a text: the source says what is wrong with it. */
-function parsed(detail: string): unknown {
-  try {
-    return JSON.parse(detail);
-  } catch (error) {
-    if (error instanceof SyntaxError) return detail;
-    throw error;
-  }
 }
 
 /** `Config Rules Compliance Change of aws.config`. */

@@ -1,6 +1,7 @@
 import type { ParameterDefinition, Runbook } from '../../local/ssm/documents/runbook.ts';
 import { isJsonObject } from '../../local/ssm/tags/request.ts';
 import { CliError } from '../cli-error.ts';
+import { jsonOr } from '../json-or.ts';
 import { shorten } from '../terminal.ts';
 
 /** Parameters as StartAutomationExecution takes them. */
@@ -86,7 +87,7 @@ interface Given {
 
 function split(text: string): Given[] {
   if (text.startsWith('{')) {
-    const parsed = parseJson(text);
+    const parsed = jsonOr(text, undefined);
     if (isJsonObject(parsed)) {
       return Object.entries(parsed).map(([name, value]) => ({ name, value, isJson: true }));
     }
@@ -102,7 +103,7 @@ function split(text: string): Given[] {
 }
 
 function toStrings({ type }: ParameterDefinition, value: unknown): readonly string[] | undefined {
-  const parsed = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value) : value;
+  const parsed = typeof value === 'string' && /^\s*[[{]/.test(value) ? jsonOr(value, undefined) : value;
   switch (type) {
     case 'StringList':
       if (Array.isArray(parsed)) return parsed.map(asText);
@@ -113,7 +114,7 @@ function toStrings({ type }: ParameterDefinition, value: unknown): readonly stri
     }
     case 'StringMap': {
       const map = onlyMember(parsed);
-      const content = typeof map === 'string' ? parseJson(map) : map;
+      const content = typeof map === 'string' ? jsonOr(map, undefined) : map;
       return isJsonObject(content) ? [asText(content)] : undefined;
     }
     case 'Integer':
@@ -143,15 +144,6 @@ function onlyMember(value: unknown): unknown {
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function wrong(what: string, runbook: Runbook): CliError {

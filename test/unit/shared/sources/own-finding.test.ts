@@ -32,6 +32,13 @@ describe('a Remediator Finding', () => {
     });
   });
 
+  it('that is nested more deeply than it can be told again is one that cannot be read', () => {
+    let nested: unknown = 'x';
+    for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
+    const event = { ...sampleEvent(NAME), detail: { checkName: 'x', status: 'Red', detail: { nested } } };
+    expect(errorOf(() => readOne(event))).toMatchObject({ code: 'EVENT_INCOMPLETE' });
+  });
+
   it('needs a check and a status, and nothing more', () => {
     const event = { ...sampleEvent(NAME), detail: { checkName: 'x', status: 'Yellow' } };
     expect(readOne(event)).toMatchObject({ resource: 'check/x', resourceType: 'check', status: 'Yellow' });
